@@ -1,0 +1,98 @@
+# Every task of the project. `make` alone lists them.
+
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+# Which Python makes the environment; empty means the newest fit one found. Example: make setup PYTHON=python3.12
+PYTHON ?=
+CANDIDATES := $(or $(PYTHON),python3.14 python3.13 python3.12 python3.11 python3)
+# How many tests run side by side.
+JOBS ?= 2
+
+.PHONY: help setup demo test check proofread bench soak pins
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: $(VENV)/ready-run ## makes .venv with the pinned dependencies and the program copain
+
+demo: $(VENV)/ready-run ## starts a ready-made community in the terminal
+	@$(BIN)/copain demo
+
+test: $(VENV)/ready-test ## runs the whole test suite (at most 10 minutes)
+	@echo "test: every test, $(JOBS) at a time"
+	@$(BIN)/python -m pytest -n $(JOBS)
+
+check: $(VENV)/ready-test ## format, lint, types and who may import whom
+	@echo "check: format"
+	@$(BIN)/ruff format --check .
+	@echo "check: lint"
+	@$(BIN)/ruff check .
+	@echo "check: types"
+	@$(BIN)/mypy
+	@echo "check: imports between folders"
+	@$(BIN)/lint-imports --no-logo
+
+proofread: $(VENV)/ready-test ## Grammalecte reads every French text
+	@$(BIN)/python -m tests.proofread
+
+bench: $(VENV)/ready-test ## prints measurements
+	@$(BIN)/python -m tests.bench
+
+# Exit 5 of pytest means that there is no such test.
+soak: $(VENV)/ready-test ## long crash and property runs, each bounded in count
+	@echo "soak: long runs, this takes a while"
+	@$(BIN)/python -m pytest -m soak -n $(JOBS) --hypothesis-profile soak || test $$? -eq 5
+
+pins: ## renews requirements*.txt from pyproject.toml (needs uv)
+	@test -n "$(UV)" || { echo "make pins needs uv: pip install uv" >&2; exit 1; }
+	@$(PIN) --upgrade --group build -o requirements.txt
+	@$(PIN) --upgrade --group build --group test -c requirements.txt -o requirements-test.txt
+
+PIN := uv pip compile pyproject.toml --quiet --universal --generate-hashes --python-version 3.11 \
+  --no-header --no-emit-index-url --no-emit-find-links
+
+# --- The environment. A stamp is newer than what it was made from, so that nothing is done twice. ---
+
+# An environment that uv made has no pip in it until it is asked for.
+ifneq ($(UV),)
+INSTALLER := true
+INSTALL := uv pip install --quiet --python $(BIN)/python
+else
+INSTALLER := $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+endif
+
+$(VENV)/ready-run: requirements.txt pyproject.toml | $(BIN)/python
+	@$(INSTALLER)
+	@echo "setup: the pinned dependencies"
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@echo "setup: the program, at $(BIN)/copain"
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/ready-test: requirements-test.txt $(VENV)/ready-run
+	@echo "setup: the test tools"
+	@$(INSTALL) --require-hashes -r requirements-test.txt
+	@touch $@
+
+# A name may stand on the PATH and still not run, so each candidate is tried.
+$(BIN)/python:
+	@for name in $(CANDIDATES); do \
+	  if "$$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
+	    >/dev/null 2>&1; then python=$$name; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "setup: no Python 3.11 to 3.14 among: $(CANDIDATES). Get one:" \
+	    "sudo apt install python3 python3-venv, or brew install python, or see python.org" >&2; exit 1; \
+	fi; \
+	echo "setup: $(VENV) with $$("$$python" --version)"; \
+	if [ -n "$(UV)" ]; then \
+	  uv venv --quiet --clear --python "$$("$$python" -c 'import sys; print(sys.executable)')" $(VENV); \
+	elif ! "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then \
+	  echo "setup: this Python cannot make environments. Get the rest of it:" \
+	    "sudo apt install python3-venv (or install uv)" >&2; exit 1; \
+	else \
+	  "$$python" -m venv --clear $(VENV); \
+	fi
