@@ -64,7 +64,7 @@ INSTALLER := $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-$(VENV)/ready-run: requirements.txt pyproject.toml | $(BIN)/python
+$(VENV)/ready-run: requirements.txt pyproject.toml $(BIN)/python
 	@$(INSTALLER)
 	@echo "setup: the pinned dependencies"
 	@$(INSTALL) --require-hashes -r requirements.txt
