@@ -64,7 +64,7 @@ INSTALLER := $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-$(VENV)/ready-run: requirements.txt pyproject.toml $(BIN)/python
+$(VENV)/ready-run: requirements.txt pyproject.toml $(VENV)/pyvenv.cfg
 	@$(INSTALLER)
 	@echo "setup: the pinned dependencies"
 	@$(INSTALL) --require-hashes -r requirements.txt
@@ -77,8 +77,11 @@ $(VENV)/ready-test: requirements-test.txt $(VENV)/ready-run
 	@$(INSTALL) --require-hashes -r requirements-test.txt
 	@touch $@
 
+# An environment whose Python was removed from the machine is made again.
+_ := $(shell test -x $(BIN)/python || rm -f $(VENV)/pyvenv.cfg $(VENV)/ready-*)
+
 # A name may stand on the PATH and still not run, so each candidate is tried.
-$(BIN)/python:
+$(VENV)/pyvenv.cfg:
 	@for name in $(CANDIDATES); do \
 	  if "$$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
 	    >/dev/null 2>&1; then python=$$name; break; fi; \
