@@ -78,7 +78,7 @@ $(VENV)/ready-test: requirements-test.txt $(VENV)/ready-run
 	@touch $@
 
 # An environment whose Python was removed from the machine is made again.
-_ := $(shell test -x $(BIN)/python || rm -f $(VENV)/pyvenv.cfg $(VENV)/ready-*)
+_ := $(shell test -x $(BIN)/python || rm -rf $(VENV))
 
 # A name may stand on the PATH and still not run, so each candidate is tried.
 $(VENV)/pyvenv.cfg:
@@ -92,10 +92,10 @@ $(VENV)/pyvenv.cfg:
 	fi; \
 	echo "setup: $(VENV) with $$("$$python" --version)"; \
 	if [ -n "$(UV)" ]; then \
-	  uv venv --quiet --clear --python "$$("$$python" -c 'import sys; print(sys.executable)')" $(VENV); \
+	  uv venv --quiet --python "$$("$$python" -c 'import sys; print(sys.executable)')" $(VENV); \
 	elif ! "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then \
 	  echo "setup: this Python cannot make environments. Get the rest of it:" \
 	    "sudo apt install python3-venv (or install uv)" >&2; exit 1; \
 	else \
-	  "$$python" -m venv --clear $(VENV); \
+	  "$$python" -m venv $(VENV); \
 	fi
