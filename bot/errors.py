@@ -13,9 +13,12 @@ of an error that was raised without one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
+
+_CODE = re.compile(r"[\w.:-]{1,64}")
 
 
 class CopainError(Exception):
@@ -95,10 +98,10 @@ class Rejected(CopainError):
 
     def __init__(self, reason: str) -> None:
         """The platform's own code for it (`channel_not_found`, `M_FORBIDDEN`), never its prose:
-        the code is logged, and prose may repeat what a person typed.
+        the code is logged, and prose, which may repeat what a person typed, is not.
         """
         self.reason = reason
-        super().__init__(reason)
+        super().__init__(reason if _CODE.fullmatch(reason) else "")
 
 
 def _first_line(kind: type[Exception]) -> str:

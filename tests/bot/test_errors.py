@@ -62,3 +62,10 @@ def test_retry_later_knows_how_long_in_seconds() -> None:
 def test_retry_later_refuses_a_wait_that_is_none(after: float) -> None:
     with pytest.raises(ValueError, match="negative"):
         RetryLater(after)
+
+
+def test_a_refusal_shows_the_code_of_the_platform_and_never_its_prose() -> None:
+    assert str(Rejected("M_FORBIDDEN")) == "M_FORBIDDEN"
+    prose = Rejected("event body 'je suis malade' too long")
+    assert str(prose) == "The platform refuses this for good."
+    assert "malade" in prose.reason
