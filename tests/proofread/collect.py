@@ -45,6 +45,9 @@ def collect(root: Path) -> list[Text]:
         found += [(path, key, text) for key, text in from_yaml(tree)]
     for path in sorted([*content.rglob("*.fr.md"), *docs.rglob("*.md")]):
         found += [(path, key, text) for key, text in from_markdown(path.read_text("utf-8"))]
+    if (readme := root / "README.md").exists():
+        french_half = readme.read_text("utf-8").partition("\n## English")[0]
+        found += [(readme, key, text) for key, text in from_markdown(french_half)]
     texts = (
         Text(path.relative_to(root).as_posix(), key, paragraphs(text)) for path, key, text in found
     )
