@@ -67,16 +67,18 @@ def cleaned(text: str) -> str:
     return "".join(char for char in text if char == "\n" or not _is_unwanted(char))
 
 
-def escape(text: str, *, inline: bool = False) -> str:
+def escape(text: str, *, inline: bool = False, leading: bool = False) -> str:
     """Markdown that reads exactly as `text` and does nothing: no markup, no HTML, no mention.
 
-    `inline` is for the middle of a sentence: one line, nothing escaped that only counts at the
-    beginning of one, and writing from right to left is kept apart from what surrounds it (SE-2).
+    `inline` is for a place in a sentence: one line, nothing escaped that only counts at the
+    beginning of one (unless it is `leading`), and writing from right to left is kept apart from
+    what surrounds it (SE-2).
     A leading `/` or `!` is left: platforms read no command in what a bot posts.
     """
     text = _PILL.sub(WORD_JOINER, _BROAD.sub("@" + WORD_JOINER, cleaned(text)))
     if inline:
-        return isolated(_MARKS.sub(r"\\\g<0>", " ".join(text.split())))
+        text = _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
+        return isolated(_LINE_START.sub(_escape_start, text) if leading else text)
     text = "\n".join(line.strip() for line in text.split("\n")).strip("\n")
     return _LINE_START.sub(_escape_start, _MARKS.sub(r"\\\g<0>", text))
 

@@ -1,0 +1,26 @@
+"""In whose ears a text sounds right: language, region, clock, and a community's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.typography import Region
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What rendering needs to know of the reader and of their community.
+
+    A public text takes the community's language, a private one the reader's (CO-6). `today` is
+    the reader's day: dates of another year name it. `words` are the community's own (CO-1).
+    """
+
+    language: str
+    _: KW_ONLY
+    zone: ZoneInfo
+    today: date
+    region: Region = "CA"
+    words: Mapping[str, str] = field(default_factory=dict)
