@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.typography import Region, french
+
 ROOT = Path(__file__).parent / "content"
 
 # File -> the first words of its keys. Announcements are many things, each with its own.
@@ -45,7 +47,10 @@ ByLanguage = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
-    """One of the supplied questions (PR-1). Its words are also the keys `prompts-<id>…`."""
+    """One of the supplied questions (PR-1).
+
+    Its words stand here as in the file, for searching; to be said they have keys, like any text.
+    """
 
     id: str
     category: str
@@ -60,6 +65,17 @@ class Prompt:
     case_reminder: bool
     mode: str
     kind: str
+
+    @property
+    def key(self) -> str:
+        """The key of its text; that of its theme is `<key>-theme`."""
+        return f"prompts-{_segment(self.id)}"
+
+    @property
+    def option_keys(self) -> tuple[str, ...]:
+        """The keys of its options, in order."""
+        count = len(self.options.get("fr", ()))
+        return tuple(f"{self.key}-option-{place}" for place in range(1, count + 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +142,10 @@ class Content:
             self._raw[name] = yaml.load(text, loader)  # noqa: S506 - a safe loader both ways
         return self._raw[name]
 
-    def charter(self, language: str) -> str:
+    def charter(self, language: str, region: Region = "CA") -> str:
         """The template of the participation charter (ON-3), with {{blanks}}."""
-        return (self.root / f"charter.{language}.md").read_text("utf-8")
+        text = (self.root / f"charter.{language}.md").read_text("utf-8")
+        return french(text, region) if language == "fr" else text
 
     def text(self, key: str) -> ByLanguage | None:
         """A text in every language, plain as in its file; None when no file has it."""

@@ -36,7 +36,8 @@ def test_every_key_that_a_loader_gives_has_its_text(content: Content) -> None:
     screen = content.who_sees_what()
     keys += [screen.title_key, screen.after_key, *screen.line_keys.values()]
     keys += [key for view in screen.views.values() for key in view]
-    keys += [f"prompts-{prompt.id.lower()}" for prompt in content.prompts()]
+    for prompt in content.prompts():
+        keys += [prompt.key, f"{prompt.key}-theme", *prompt.option_keys]
     assert [key for key in keys if content.text(key) is None] == []
     assert len(screen.line_keys) == len(screen.views) == 5
 
@@ -77,3 +78,4 @@ def test_what_is_no_text_has_no_key(content: Content) -> None:
 def test_charters_come_in_both_languages_with_their_blanks(content: Content) -> None:
     for language in ("fr", "en"):
         assert "{{" in content.charter(language)
+    assert "n’est" in content.charter("fr")

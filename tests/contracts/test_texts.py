@@ -10,19 +10,24 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
 from bot.content import Content
-from bot.texts import Texts
-from bot.typography import french
+from bot.texts import Texts, Voice
+from bot.typography import Region, french
+from bot.values import Value
 
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "bot" / "locale"
 LANGUAGES = ("en", "fr")
+REGIONS: tuple[Region, ...] = ("CA", "FR")
+SAMPLES: tuple[Value, ...] = ("x", 0, 1, 2)
 FOLDERS = ("bot", "commands", "adapters", "scheduler", "storage")
 
 # Call -> the place of its text key among the positional arguments, and the keywords of keys.
@@ -95,6 +100,27 @@ def test_a_message_refers_only_to_what_exists(texts: Texts) -> None:
             assert sorted((named | words) - texts.fluent_keys(language)) == [], path.name
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_can_be_said_whole(texts: Texts, language: str) -> None:
+    for region in REGIONS:
+        voice = Voice(language, zone=ZoneInfo("UTC"), today=date(2026, 3, 2), region=region)
+        for key in sorted(texts.keys(language)):
+            for sample in SAMPLES:
+                values = dict.fromkeys(texts.placeholders(key, language), sample)
+                said = texts.render(key, values, voice)
+                assert said, key
+                assert not re.search(r"[\ue000\ue001]|\{\w+\}", said), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_button_is_cut_to_fit(texts: Texts, language: str) -> None:
+    voice = Voice(language, zone=ZoneInfo("UTC"), today=date(2026, 3, 2))
+    for key in sorted(texts.keys(language)):
+        if re.search(r"(?:^|-)button-", key):
+            values = dict.fromkeys(texts.placeholders(key, language), "x")
+            assert not texts.label(key, values, voice).endswith("…"), key
+
+
 def test_no_fluent_key_hides_a_supplied_text(texts: Texts) -> None:
     assert sorted(texts.fluent_keys("fr") & Content().keys()) == []
 
@@ -107,7 +133,7 @@ def test_every_key_in_the_code_has_its_text(texts: Texts) -> None:
         if (mention.whole and mention.text not in known)
         or (not mention.whole and not any(key.startswith(mention.text) for key in known))
     ]
-    assert unknown == []
+    assert not unknown, "\n".join(["keys without a text:", *sorted(set(unknown))])
 
 
 def test_every_fluent_text_is_said_by_somebody(texts: Texts) -> None:
@@ -120,7 +146,7 @@ def test_every_fluent_text_is_said_by_somebody(texts: Texts) -> None:
         and not SPOKEN_BY_THE_CATALOGUE.fullmatch(key)
         and not _referred_to(key)
     ]
-    assert unsaid == []
+    assert not unsaid, "\n".join(["texts that nobody says:", *unsaid])
 
 
 def test_french_is_in_quebec_typography_once_loaded(texts: Texts) -> None:
