@@ -90,12 +90,13 @@ $(VENV)/pyvenv.cfg:
 	  echo "setup: no Python 3.11 to 3.14 among: $(CANDIDATES). Get one:" \
 	    "sudo apt install python3 python3-venv, or brew install python, or see python.org" >&2; exit 1; \
 	fi; \
+	if [ -z "$(UV)" ] && ! "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then \
+	  echo "setup: this Python cannot make environments. Get the rest of it:" \
+	    "sudo apt install python3-venv (or install uv)" >&2; exit 1; \
+	fi; \
 	echo "setup: $(VENV) with $$("$$python" --version)"; \
 	if [ -n "$(UV)" ]; then \
 	  uv venv --quiet --python "$$("$$python" -c 'import sys; print(sys.executable)')" $(VENV); \
-	elif ! "$$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then \
-	  echo "setup: this Python cannot make environments. Get the rest of it:" \
-	    "sudo apt install python3-venv (or install uv)" >&2; exit 1; \
 	else \
 	  "$$python" -m venv $(VENV); \
 	fi
