@@ -24,6 +24,8 @@ _CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL)
 # a quotation, a table row, a heading or an empty line.
 _WRAP = re.compile(r"(?<!\}|\n)\n(?![ \t]*(?:[-*•>|#]|\d+[.)]|$))[ \t]*", re.MULTILINE)
 
+Patterns = dict[str, ast.Pattern]
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -38,8 +40,10 @@ def collect(root: Path) -> list[Text]:
     """All French texts under `root`, in the order of their files."""
     locale, content, docs = root / "bot/locale/fr", root / "bot/content", root / "docs/fr"
     found: list[tuple[Path, str, str]] = []
-    for path in sorted(locale.rglob("*.ftl")):
-        found += [(path, key, text) for key, text in from_fluent(path.read_text("utf-8"))]
+    sources = {path: path.read_text("utf-8") for path in sorted(locale.rglob("*.ftl"))}
+    patterns = fluent_patterns("\n".join(sources.values()))
+    for path, source in sources.items():
+        found += [(path, key, text) for key, text in from_fluent(source, patterns)]
     for path in sorted(content.rglob("*.yaml")):
         tree = yaml.safe_load(path.read_text("utf-8"))
         found += [(path, key, text) for key, text in from_yaml(tree)]
@@ -54,16 +58,17 @@ def collect(root: Path) -> list[Text]:
     return [text for text in texts if text.paragraphs]
 
 
-def from_fluent(source: str) -> Iterator[tuple[str, str]]:
+def fluent_patterns(source: str) -> Patterns:
+    """What other texts may refer to: each message and term (`-name`) that has a text."""
+    return {_name(entry): entry.value for entry in _entries(source) if entry.value}
+
+
+def from_fluent(source: str, patterns: Patterns) -> Iterator[tuple[str, str]]:
     """Key and text of each message, term and attribute; a text with choices comes once per choice.
 
     `KEY[other]` is the text as it reads when a choice named `other` is taken.
     """
-    entries = [
-        e for e in FluentParser().parse(source).body if isinstance(e, ast.Message | ast.Term)
-    ]
-    patterns = {_name(entry): entry.value for entry in entries if entry.value}
-    for entry in entries:
+    for entry in _entries(source):
         if entry.value:
             yield from _spoken(_name(entry), entry.value, patterns)
         for attribute in entry.attributes:
@@ -104,13 +109,16 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(plain for plain in map(_plain, cells) if re.search(r"[^\W\d_]{2}", plain))
 
 
+def _entries(source: str) -> list[ast.Message | ast.Term]:
+    body = FluentParser().parse(source).body
+    return [entry for entry in body if isinstance(entry, ast.Message | ast.Term)]
+
+
 def _name(entry: ast.Message | ast.Term) -> str:
     return f"-{entry.id.name}" if isinstance(entry, ast.Term) else str(entry.id.name)
 
 
-def _spoken(
-    key: str, pattern: ast.Pattern, patterns: dict[str, ast.Pattern]
-) -> Iterator[tuple[str, str]]:
+def _spoken(key: str, pattern: ast.Pattern, patterns: Patterns) -> Iterator[tuple[str, str]]:
     choices = dict.fromkeys(_choices(pattern)) or {"": None}
     for choice in choices:
         yield f"{key}[{choice}]" if choice else key, _written(pattern, choice, patterns)
@@ -131,11 +139,11 @@ def _variant(variant: ast.Variant) -> str:
     return str(key.name if isinstance(key, ast.Identifier) else key.value)
 
 
-def _written(pattern: ast.Pattern, choice: str, patterns: dict[str, ast.Pattern]) -> str:
+def _written(pattern: ast.Pattern, choice: str, patterns: Patterns) -> str:
     return "".join(_element(element, choice, patterns) for element in pattern.elements)
 
 
-def _element(element: Any, choice: str, patterns: dict[str, ast.Pattern]) -> str:
+def _element(element: Any, choice: str, patterns: Patterns) -> str:
     match element:
         case ast.TextElement():
             return str(element.value)
@@ -150,8 +158,7 @@ def _element(element: Any, choice: str, patterns: dict[str, ast.Pattern]) -> str
         case ast.VariableReference():
             return stand_in(element.id.name, choice)
         case ast.FunctionReference():
-            arguments = element.arguments.positional
-            return _element(arguments[0], choice, patterns) if arguments else ""
+            return _called(element, choice, patterns)
         case ast.TermReference():
             return _referred(f"-{element.id.name}", choice, patterns)
         case ast.MessageReference():
@@ -160,7 +167,15 @@ def _element(element: Any, choice: str, patterns: dict[str, ast.Pattern]) -> str
             return ""
 
 
-def _referred(name: str, choice: str, patterns: dict[str, ast.Pattern]) -> str:
+def _called(call: ast.FunctionReference, choice: str, patterns: Patterns) -> str:
+    arguments = [_element(value, choice, patterns) for value in call.arguments.positional]
+    if call.id.name != "WORD":  # the others shape a value
+        return "".join(arguments[:1])
+    word = _referred(f"word-{arguments[0]}", choice, patterns)
+    return word[:1].upper() + word[1:] if call.arguments.named else word
+
+
+def _referred(name: str, choice: str, patterns: Patterns) -> str:
     pattern = patterns.get(name)
     # A term of another file stands for a name; choices of the referring text are not its own.
     return _written(pattern, choice, {}) if pattern else stand_in(name, choice)

@@ -7,14 +7,21 @@ from pathlib import Path
 import pytest
 
 from tests.proofread.__main__ import Exceptions, Finding, load_exceptions
-from tests.proofread.collect import Text, from_fluent, from_markdown, from_yaml, paragraphs
+from tests.proofread.collect import (
+    Text,
+    fluent_patterns,
+    from_fluent,
+    from_markdown,
+    from_yaml,
+    paragraphs,
+)
 
 
 def test_a_message_is_read_once_per_choice_with_stand_ins() -> None:
     source = (
         "seen = { $n ->\n    [one] { $n } réponse\n   *[other] { $n } réponses\n } de { $name }."
     )
-    assert [text for _, text in from_fluent(source)] == [
+    assert [text for _, text in from_fluent(source, {})] == [
         "1 réponse de Camille.",
         "12 réponses de Camille.",
     ]
@@ -22,10 +29,19 @@ def test_a_message_is_read_once_per_choice_with_stand_ins() -> None:
 
 def test_terms_and_attributes_are_read_too() -> None:
     source = "-bot = Copain\nhello = Bonjour de { -bot }\n    .button = D'accord\n"
-    assert dict(from_fluent(source)) == {
+    assert dict(from_fluent(source, fluent_patterns(source))) == {
         "-bot": "Copain",
         "hello": "Bonjour de Copain",
         "hello.button": "D'accord",
+    }
+
+
+def test_the_words_of_a_community_are_read_as_they_are_by_default() -> None:
+    words = fluent_patterns("word-prompt = question du moment")
+    source = 'one = Une { WORD("prompt") }\ntwo = { WORD("prompt", first: "upper") }'
+    assert dict(from_fluent(source, words)) == {
+        "one": "Une question du moment",
+        "two": "Question du moment",
     }
 
 
