@@ -156,7 +156,7 @@ def _without_slot(
     intent: Intent, facts: Facts, *, now: datetime, blocked: Block | None
 ) -> Decision:
     reason = why(blocked.why if blocked else "expired")
-    if blocked is not None and blocked.until is None and intent.rules.keeps:
+    if blocked and blocked.until is None and (blocked.by_act or intent.rules.keeps):
         return Hold(intent.id, reason)
     if intent.earliest <= now:
         return Drop(intent.id, reason)

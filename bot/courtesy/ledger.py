@@ -24,10 +24,14 @@ _BY_SUBJECT = frozenset({Row.RELANCE, Row.REMINDER})
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Why there is no room, and from when there may be; None: not while the mode lasts."""
+    """Why there is no room, and from when there may be; None: nobody can tell.
+
+    `by_act`: it ends when somebody does something, so the message is worth keeping.
+    """
 
     why: str
     until: datetime | None
+    by_act: bool = False
 
 
 class Ledger:
@@ -98,7 +102,8 @@ class Ledger:
             self._days.setdefault(row, set()).add(sent.at)
         if rules.family in _COLLIDES:
             self._apart.append(sent.at)
-        if rules.leaves is Leaves.IN_WINDOW:
+        to_one = rules.leaves is not Leaves.AT_ONCE and self._audience == "person"
+        if rules.leaves is Leaves.IN_WINDOW or to_one:
             self._waited.append(sent.at)
 
     def _slow(self, intent: Intent, at: datetime, *, pace: Pace) -> Block | None:
@@ -106,15 +111,12 @@ class Ledger:
         due, day = local_day(intent.earliest, zone), local_day(at, zone)
         if intent.rules.slow or "slow" not in {pace.mode_on(due), pace.mode_on(day)}:
             return None
+        if intent.rules.keeps:
+            end = self._end_of_slow(at, pace=pace)
+            return Block("slow", end) if pace.mode_on(day) == "slow" else None
         # A turn that falls in the slow period is skipped, also when the next free slot
-        # lies after it; what keeps waits for the end.
-        if not intent.rules.keeps or pace.mode == "slow":
-            waits = pace.mode_on(day) == "slow" or not intent.rules.keeps
-            return Block("slow", None) if waits else None
-        end = day
-        while pace.mode_on(end) == "slow":
-            end += _DAY
-        return Block("slow", instant_of(end, time(), zone=zone)) if end > day else None
+        # lies after it.
+        return Block("slow", None)
 
     def _pulse(self, intent: Intent, at: datetime, *, pace: Pace) -> Block | None:
         row = intent.rules.row
@@ -122,19 +124,19 @@ class Ledger:
             return None
         other = Row.PROMPT if row is Row.PULSE else Row.PULSE
         monday = _monday(local_day(at, self._zone))
-        if any(
-            _monday(local_day(past, self._zone)) == monday for past in self._days.get(other, ())
-        ):
+        starts = (start for started, start in self._starts if started is other)
+        if any(_monday(local_day(start, self._zone)) == monday for start in starts):
             return Block("pulse-week", instant_of(monday + _WEEK, time(), zone=self._zone))
         return self._pulse_turn(at, pace=pace) if row is Row.PULSE else None
 
     def _pulse_turn(self, at: datetime, *, pace: Pace) -> Block | None:
         pulses = self._facts.pulses
         if pace.unshared_pulse:
-            return Block("pulse-unshared", at + _DAY)
-        gap = [pulse for pulse in pulses if at - _FOUR_WEEKS + LATE < pulse <= at]
-        if gap:
-            return Block("pulse", max(gap) + _FOUR_WEEKS - LATE)
+            return Block("pulse-unshared", None, by_act=True)
+        # Those that a person began are in no row of caps, and members answered them too.
+        days = [local_day(pulse, self._zone) + _FOUR_WEEKS for pulse in pulses]
+        if days and local_day(at, self._zone) < max(days):
+            return Block("pulse", instant_of(max(days), time(), zone=self._zone))
         year = sorted(pulse for pulse in pulses if at - _YEAR < pulse <= at)
         if len(year) >= PULSES_A_YEAR:
             return Block("pulse-year", year[-PULSES_A_YEAR] + _YEAR)
@@ -170,9 +172,9 @@ class Ledger:
         day = local_day(at, pace.calendar.zone)
         if pace.mode in {"slow", "crisis"} or pace.mode_on(day) != "slow":
             return None
-        while pace.mode_on(day) == "slow":
-            day += _DAY
-        return _midnight(day, pace)
+        days = (day + _DAY * n for n in range(1, 366))
+        end = next((day for day in days if pace.mode_on(day) != "slow"), None)
+        return _midnight(end, pace) if end is not None else None
 
     def _collision(self, intent: Intent, at: datetime) -> Block | None:
         if intent.rules.family not in _MOVES:
