@@ -47,6 +47,7 @@ _TOKENS = re.compile(
 )
 _SCHEMES = re.compile(r"\b(Bearer|Basic)[\s:]+[^\s\"',;]+", re.IGNORECASE)
 _URL_LOGIN = re.compile(r"://(?:[^\s/@:]*:\S*|[^\s/@]+)@")
+_URL_PASSWORD = re.compile(r"://[^\s/@:]*:[^\s/@]+@")
 _NAMED = re.compile(
     r"([\w-]*(?:token|passw(?:or)?d|passphrase|secret|ticket|authorization)[\"']?\s*[=:]\s*)"
     r"(?:\"[^\"]*\"?|'[^']*'?|[^\s\"'&,;]+)",
@@ -65,6 +66,15 @@ def names_private(name: str) -> bool:
     if words and words[-1] in _ABOUT:
         return not _SECRET_WORDS.isdisjoint(words)
     return not (_SECRET_WORDS | _TYPED_WORDS).isdisjoint(words)
+
+
+def holds_secret(text: str) -> bool:
+    """Whether a token or an address with a password stands in the text.
+
+    Stricter than `redact`: a wrong yes costs a line of the log one word, but here a configuration
+    its start.
+    """
+    return bool(_TOKENS.search(text) or _URL_PASSWORD.search(text))
 
 
 def redact(text: str, known: Iterable[str] = ()) -> str:

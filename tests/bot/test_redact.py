@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.redact import HIDDEN, disguises, names_private, names_secret, redact
+from bot.redact import HIDDEN, disguises, holds_secret, names_private, names_secret, redact
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,10 @@ def test_what_people_typed_is_private_without_being_a_secret(name: str) -> None:
 @pytest.mark.parametrize("name", ["text_key", "answer_count", "action", "place", "context", "key"])
 def test_names_that_only_speak_about_it_are_not_private(name: str) -> None:
     assert not names_private(name)
+
+
+def test_only_a_token_or_a_password_in_an_address_makes_a_text_secret() -> None:
+    assert holds_secret("xoxb-12-34-AbCd")
+    assert holds_secret("postgresql+asyncpg://copain:hunter2@db/copain")
+    assert not holds_secret("Basic epidemiology, bearer of good news, token: none")
+    assert not holds_secret("https://example.org:8080/@claire")
