@@ -175,6 +175,9 @@ def _find(
     latest = min(ends, default=now + _FAR)
     shares = lead.cause == "chosen-minute" or (leaves_when_open(lead) and on_time(lead, now))
     slot = first_slot(lead, calendar, now=now)
+    if any(slot < intent.earliest and not intent.rules.backwards for intent in cluster):
+        # A reminder goes back before a closed day, what it would travel with cannot.
+        return None, None
     found: datetime | None = None
     first: Block | None = None
     for _ in range(_TRIES):

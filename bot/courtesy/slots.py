@@ -1,6 +1,9 @@
 """When a waiting message may leave: inside windows, at a fitting minute (e.3.8, e.4)."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
+from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from bot.courtesy.facts import Intent
 from bot.courtesy.kinds import Family
@@ -21,7 +24,8 @@ LATE = timedelta(minutes=5)
 """How long after its minute a message may still leave; after that the minute is missed."""
 
 _DAY = timedelta(days=1)
-_HOUR = timedelta(hours=1)
+_MINUTE = timedelta(minutes=1)
+_LOTS = 60
 _WALL_DAYS = 14
 _AS_SOON_AS_OPEN = frozenset({Family.ROLE, Family.DIRECT, Family.PUBLISHED, Family.CHANGE})
 
@@ -48,9 +52,9 @@ def next_slot(intent: Intent, at: datetime, *, calendar: Calendar) -> datetime:
     while True:
         opening = next_opening(at, calendar)
         window = _window_at(opening, calendar)
-        slot = spread_minute(key_of(intent), opening, window=window, zone=calendar.zone)
-        if slot is not None:
-            return slot
+        for slot in _spread(_lot(intent), window, calendar.zone):
+            if slot >= opening:
+                return slot
         at = window.end
 
 
@@ -76,11 +80,6 @@ def why_closed(at: datetime, calendar: Calendar) -> str:
     return "holiday" if is_holiday(local_day(at, calendar.zone), calendar.holidays) else "window"
 
 
-def key_of(intent: Intent) -> str:
-    """What the minute is drawn from: the message, so that it stays the same at each look."""
-    return f"{intent.kind}:{intent.subject}:{intent.audience}:{intent.audience_id}:{intent.id}"
-
-
 def _keeps_any_hour(intent: Intent) -> bool:
     # The hour of one's own digest is the member's choice, evening included (e.4).
     return intent.cause == "chosen-minute" and intent.rules.family is Family.SUBSCRIBED
@@ -104,11 +103,28 @@ def _slot_before(intent: Intent, calendar: Calendar) -> datetime:
     aim = max(window.start, instant_of(window.day, wall, zone=calendar.zone))
     if intent.cause == "chosen-minute" and aim < window.end:
         return aim
-    while True:
-        slot = spread_minute(key_of(intent), aim, window=window, zone=calendar.zone)
-        if slot is not None:
-            return slot
-        aim -= _HOUR
+    slots = _spread(_lot(intent), window, calendar.zone)
+    return next((slot for slot in slots if slot >= aim), slots[-1])
+
+
+def _lot(intent: Intent) -> str:
+    """What the minute is drawn from: the message, so that it stays the same at each look.
+
+    One of few lots, so that a fan-out to thousands of people computes each window once.
+    """
+    key = f"{intent.kind}:{intent.subject}:{intent.audience_id}:{intent.id}"
+    return str(sha256(key.encode()).digest()[0] % _LOTS)
+
+
+@lru_cache(maxsize=4096)
+def _spread(lot: str, window: Window, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """Every minute of the window that one lot may use, in order; at least one."""
+    found: list[datetime] = []
+    slot = spread_minute(lot, window.start, window=window, zone=zone)
+    while slot is not None:
+        found.append(slot)
+        slot = spread_minute(lot, slot + _MINUTE, window=window, zone=zone)
+    return tuple(found)
 
 
 def _window_at(opening: datetime, calendar: Calendar) -> Window:
