@@ -16,7 +16,7 @@ from bot.when.holidays import (
     is_holiday,
 )
 from bot.when.parse import Understood, parse_duration, parse_hours, parse_moment, parse_rule
-from bot.when.recur import LAST, Rule, Turn, days_of, next_turn, turns
+from bot.when.recur import LAST, Rule, Turn, days_of, next_turn, nth_weekday, turns
 from bot.when.wall import instant_of, local_day
 from bot.when.working import (
     Calendar,
@@ -63,6 +63,7 @@ __all__ = [
     "local_day",
     "next_opening",
     "next_turn",
+    "nth_weekday",
     "parse_duration",
     "parse_hours",
     "parse_moment",

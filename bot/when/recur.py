@@ -102,6 +102,14 @@ def days_of(rule: Rule, start: date) -> Iterator[date]:
     return islice(days, rule.count)
 
 
+def nth_weekday(year: int, month: int, *, weekdays: frozenset[int], nth: int) -> date:
+    """The nth day of a month that is one of the weekdays; the last one when it has fewer."""
+    length = monthrange(year, month)[1]
+    days = [date(year, month, number) for number in range(1, length + 1)]
+    fitting = [day for day in days if day.weekday() in weekdays]
+    return fitting[-1] if nth == LAST or nth > len(fitting) else fitting[nth - 1]
+
+
 def _candidates(rule: Rule, start: date) -> Iterator[date]:
     match rule.freq:
         case "day":
@@ -115,7 +123,7 @@ def _candidates(rule: Rule, start: date) -> Iterator[date]:
             weekdays_of_month = rule.weekdays or frozenset({start.weekday()})
             nth = rule.nth or (start.day - 1) // 7 + 1
             for year, month in _months(start.year, start.month, step=rule.every):
-                yield _nth_weekday(year, month, weekdays=weekdays_of_month, nth=nth)
+                yield nth_weekday(year, month, weekdays=weekdays_of_month, nth=nth)
         case "month_day":
             for year, month in _months(start.year, start.month, step=rule.every):
                 yield _day_of_month(year, month, rule.nth or start.day)
@@ -143,10 +151,3 @@ def _months(year: int, month: int, *, step: int) -> Iterator[tuple[int, int]]:
 def _day_of_month(year: int, month: int, number: int) -> date:
     last = monthrange(year, month)[1]
     return date(year, month, last if number == LAST else min(number, last))
-
-
-def _nth_weekday(year: int, month: int, *, weekdays: frozenset[int], nth: int) -> date:
-    length = monthrange(year, month)[1]
-    days = [date(year, month, number) for number in range(1, length + 1)]
-    fitting = [day for day in days if day.weekday() in weekdays]
-    return fitting[-1] if nth == LAST or nth > len(fitting) else fitting[nth - 1]

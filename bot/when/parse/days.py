@@ -12,12 +12,14 @@ from datetime import date, timedelta
 from bot.when.parse.words import (
     MONTHS,
     NUMBER,
+    ORDINALS,
     SHORT_WEEKDAYS,
     WEEKDAYS,
     Line,
     any_of,
     number_of,
 )
+from bot.when.recur import nth_weekday
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
@@ -87,6 +89,22 @@ def _of_month(match: re.Match[str], today: date) -> date:
     if day is None:
         raise ValueError("no month has that day")
     return _agreeing(day, match.groupdict().get("weekday"))
+
+
+def _nth_of_month(match: re.Match[str], today: date) -> date:
+    nth = ORDINALS[match["ordinal"]] if match["ordinal"] else int(match["nth"])
+    weekdays = frozenset({WEEKDAYS[match["weekday"]]})
+    first, step = today.replace(day=1), 1
+    if match["month"]:
+        first, step = first.replace(month=MONTHS[match["month"]]), 12
+        if match["year"]:
+            first = first.replace(year=int(match["year"]))
+            return nth_weekday(first.year, first.month, weekdays=weekdays, nth=nth)
+    elif match["led"] or match["next"]:
+        first = days_later(first, count=1, unit="m")
+    months = [first, days_later(first, count=step, unit="m")]
+    days = [nth_weekday(m.year, m.month, weekdays=weekdays, nth=nth) for m in months]
+    return next(day for day in days if day >= today)
 
 
 def _edge(match: re.Match[str], today: date) -> date:
@@ -225,6 +243,15 @@ _READINGS: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         (r"(?:hier|yesterday)(?!\w)", _shift(-1)),
         (r"(?:aujourd'hui|today)(?!\w)", _shift(0)),
         (r"(?:tonight|(?=(?:ce|cet|this)\s+(?:matin|soir|apres|morning|aftern|even)))", _shift(0)),
+        (
+            (
+                rf"(?:(?P<ordinal>{any_of(ORDINALS)})|(?P<nth>[1-5])(?:er|re|e|eme|st|nd|rd|th))"
+                rf"\s+(?P<weekday>{_WEEKDAY})\s+(?:du\s+|de\s+|d'|of\s+)(?:the\s+)?"
+                rf"(?:(?P<month>{_MONTH})(?:\s+{_YEAR})?|(?P<led>next\s+)?(?:mois|month)"
+                r"(?P<next>\s+prochain)?)(?!\w)"
+            ),
+            _nth_of_month,
+        ),
         (
             (
                 rf"(?:(?P<weekday>{_WEEKDAY})\s+(?:de\s+|of\s+)?)?(?:(?:la\s+)?semaine prochaine"

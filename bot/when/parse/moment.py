@@ -40,7 +40,7 @@ class Understood:
 
 
 def parse_moment(
-    text: str, now: datetime, *, zone: ZoneInfo, language: str = "fr"
+    text: str, now: datetime, zone: ZoneInfo, language: str = "fr"
 ) -> Understood | None:
     """The first date and hour of a text, or None when there is none or it cannot be.
 

@@ -15,13 +15,14 @@ from bot.when.parse.words import (
     LONGEST,
     MONTHS,
     NUMBERS,
+    ORDINALS,
     SHORT_WEEKDAYS,
     TAKEN,
     WEEKDAYS,
     Line,
     line_of,
 )
-from bot.when.recur import LAST, Freq, Rule
+from bot.when.recur import Freq, Rule
 
 # E every, d w m y units, B working day, N number, O ordinal, W weekday, P weekdays in the plural,
 # M month of the year, X other, A and, R through, V « sur » (un lundi sur deux), D « du ».
@@ -55,12 +56,6 @@ _WHOLE = {
     "yearly": "Ey",
     "annually": "Ey",
 }
-_ORDINALS = {
-    "premier": 1, "premiere": 1, "first": 1, "deuxieme": 2, "second": 2, "seconde": 2,
-    "troisieme": 3, "third": 3, "quatrieme": 4, "fourth": 4, "cinquieme": 5, "fifth": 5,
-    "dernier": LAST, "derniere": LAST, "last": LAST,
-}  # fmt: skip
-
 _DAYS = r"(?P<days>[WP](?:A*[WP])*)"
 _STEP = r"(?P<step>[NX])"
 _MONTHLY = rf"(?:DE?|E){_STEP}?m"
@@ -147,8 +142,8 @@ def _roles_of(line: Line, *, language: str) -> _Roles | None:
 def _role(word: str, *, language: str) -> str | tuple[str, int] | None:
     if word in _ROLES:
         return _ROLES[word]
-    if word in _ORDINALS:
-        return "O", _ORDINALS[word]
+    if word in ORDINALS:
+        return "O", ORDINALS[word]
     if word in MONTHS:
         return "M", MONTHS[word]
     if word[0] in "0123456789":

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from bot.when.recur import LAST
+
 LONGEST = 200
 """Characters that are looked at: a moment is short, and what comes beyond is never read."""
 
@@ -70,6 +72,14 @@ NUMBERS: Mapping[str, int] = MappingProxyType(
         "quatre": 4, "four": 4, "cinq": 5, "five": 5, "six": 6, "sept": 7, "seven": 7, "huit": 8,
         "eight": 8, "neuf": 9, "nine": 9, "dix": 10, "ten": 10, "douze": 12, "twelve": 12,
         "quinze": 15, "fifteen": 15, "vingt": 20, "twenty": 20, "trente": 30, "thirty": 30,
+    }
+)  # fmt: skip
+
+ORDINALS: Mapping[str, int] = MappingProxyType(
+    {
+        "premier": 1, "premiere": 1, "first": 1, "deuxieme": 2, "second": 2, "seconde": 2,
+        "troisieme": 3, "third": 3, "quatrieme": 4, "fourth": 4, "cinquieme": 5, "fifth": 5,
+        "dernier": LAST, "derniere": LAST, "last": LAST,
     }
 )  # fmt: skip
 
