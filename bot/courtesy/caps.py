@@ -9,6 +9,7 @@ from bot.courtesy.kinds import Family, Kind, Row
 
 MOST_POSTS = 5
 PULSES_A_YEAR = 8
+BRAKE = timedelta(days=28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,11 @@ CAPS: Mapping[Mode, Mapping[Row, Cap]] = {
 _HALVED = frozenset(
     {Row.POSTS, Row.POSTS_ALL, Row.PROMPT, Row.PRIVATE_WEEK, Row.PRIVATE_MONTH, Row.TIP}
 )
+
+
+def brakes(too_much: int, answers: int) -> bool:
+    """Whether the load that members reported starts the brake: 25% of 10 or more (SA-6)."""
+    return answers >= 10 and too_much * 4 >= answers
 
 
 def rows_of(kind: Kind, audience: str) -> tuple[Row, ...]:

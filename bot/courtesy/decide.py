@@ -193,6 +193,10 @@ def _find(
         if block.until is None:
             break
         slot = next_slot(lead, max(block.until, slot + _AN_INSTANT), calendar=calendar)
+    if found is None and lead.cause == "chosen-minute" and not on_time(lead, now):
+        # The chosen minute was missed and does not come back in time: any minute is better.
+        any_minute = tuple(replace(intent, cause="bot") for intent in cluster)
+        return _find(any_minute, facts, now=now, ledger=ledger)
     # Sharing a slot is better than coming too late.
     return found, first
 

@@ -11,6 +11,7 @@ import pytest
 
 from bot.courtesy import (
     KINDS,
+    Cap,
     Decision,
     Drop,
     Facts,
@@ -21,11 +22,12 @@ from bot.courtesy import (
     Release,
     Row,
     Sent,
+    cap_of,
     decide,
     next_look,
 )
 from bot.texts import Texts
-from bot.when.holidays import default_slow_periods
+from bot.when.holidays import SlowPeriod, default_slow_periods
 from bot.when.working import Calendar, Hours
 
 MONTREAL = ZoneInfo("America/Toronto")
@@ -168,6 +170,23 @@ def test_a_missed_reminder_still_comes_when_it_is_useful() -> None:
     assert (until.day, until.hour) == (3, 15)
 
 
+def test_a_missed_reminder_gives_up_its_chosen_minute_rather_than_not_come() -> None:
+    now = at(3, 3, 14, 30)
+    reminder = wants_privately(
+        "private-reminder", at(3, 3, 9), deadline=at(3, 4, 8, 30), cause="chosen-minute"
+    )
+    until, _ = moved(only(reminder, facts(), now))
+    assert (until.day, until.hour) == (3, 15)
+    assert only(reminder, facts(), until) == Release((1,))
+
+
+def test_a_time_outside_the_window_moves_into_it() -> None:
+    prompt = wants("prompt", at(3, 3, 18), cause="chosen-minute")
+    until, why = moved(only(prompt, facts(), at(3, 3, 18)))
+    assert (until.day, until.hour, why) == (4, 9, "window")
+    assert only(prompt, facts(), until) == Release((1,))
+
+
 def test_a_cancellation_on_the_eve_of_the_activity_does_not_wait() -> None:
     night = at(3, 7, 23)
     tomorrow = wants_privately("cancellation", night, deadline=at(3, 8, 20))
@@ -219,6 +238,18 @@ def test_the_brake_halves_and_never_forbids() -> None:
     assert only(digest, facts(sent=one), now) == Release((1,))
     assert only(digest, facts(braked, sent=one), now) == Drop(1, "courtesy-why-posts-all")
     assert only(digest, facts(braked), now) == Release((1,))
+
+
+def test_a_busy_period_halves_the_caps_of_cruise_only() -> None:
+    winter = (SlowPeriod((1, 1), (3, 31)),)
+    busy = replace(CRUISE, busy=winter)
+    now = at(3, 5, 9, 30)
+    assert cap_of(Row.POSTS, now, pace=busy) == Cap(1, 7)
+    assert cap_of(Row.PROMPT, now, pace=busy) == Cap(1, 28)
+    assert cap_of(Row.PRIVATE_MONTH, now, pace=busy) == Cap(1, 30)
+    assert cap_of(Row.BUNDLE, now, pace=busy) == Cap(1, 1)
+    assert cap_of(Row.POSTS, now, pace=replace(busy, mode="launch")) == Cap(4, 7)
+    assert cap_of(Row.POSTS, at(4, 1, 9), pace=busy) == Cap(2, 7)
 
 
 def test_animators_raise_weekly_posts_to_five_at_most_and_private_messages_never() -> None:

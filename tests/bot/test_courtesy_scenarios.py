@@ -9,7 +9,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.courtesy import Drop, Facts, Hold, Intent, Move, Pace, Release, Sent, decide, next_look
+from bot.courtesy import (
+    BRAKE,
+    Drop,
+    Facts,
+    Hold,
+    Intent,
+    Move,
+    Pace,
+    Release,
+    Sent,
+    brakes,
+    decide,
+    next_look,
+)
 from bot.when.holidays import default_slow_periods
 from bot.when.working import Calendar, Hours
 
@@ -100,9 +113,15 @@ def test_scenario_5_of_two_posts_that_may_share_a_message_one_goes_out() -> None
     assert ends[1] == ends[2]
 
 
-def test_scenario_9_the_brake_lasts_until_its_last_day_and_halves_the_posts() -> None:
-    # 30% of n = 10 is above the line, which the pulse decides; here are its 28 days.
-    facts = Facts(paces={1: replace(CRUISE, brake_until=at(3, 30))})
+def test_scenario_9_three_who_find_it_too_much_brake_when_ten_answered() -> None:
+    assert not brakes(3, 9)
+    assert brakes(3, 10)
+    assert not brakes(2, 10)
+    assert brakes(5, 20)
+
+
+def test_scenario_9_the_brake_lasts_28_days_and_halves_the_posts() -> None:
+    facts = Facts(paces={1: replace(CRUISE, brake_until=at(3, 2) + BRAKE)})
     digests = [
         wants("space-digest", at(3, day, 13), id=day, cause="chosen-minute", latest=at(4, 30))
         for day in (3, 5, 10, 12)
