@@ -1,10 +1,16 @@
-"""What all tests share: how long hypothesis searches, here and in `make soak`."""
+"""What all tests share: how long hypothesis searches, here and in `make soak`; databases."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from storage.database import Database
+from tests.databases import Databases, databases_in
 
 # No deadline: a shared machine pauses, and time is measured in tests/bench alone. Where a change is
 # judged, the same examples come every time, so that nobody's change fails for an older fault.
@@ -17,3 +23,26 @@ settings.register_profile(
 )
 settings.register_profile("soak", parent=settings.get_profile("suite"), max_examples=5_000)
 settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Where fresh databases come from, for this worker."""
+    with databases_in(tmp_path_factory.mktemp("databases")) as found:
+        yield found
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def database(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path: Path
+) -> AsyncIterator[Database]:
+    """A fresh migrated database: the test runs on SQLite and on PostgreSQL."""
+    async with databases.opened(request.param, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+async def sqlite_database(databases: Databases, tmp_path: Path) -> AsyncIterator[Database]:
+    """A fresh migrated SQLite file."""
+    async with databases.opened("sqlite", tmp_path) as found:
+        yield found

@@ -1,0 +1,254 @@
+"""Every table of the first release, written by `python -m storage.draft_migration`."""
+
+# ruff: noqa: E501, Q000
+# fmt: off
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table('claim',
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.PrimaryKeyConstraint('source', 'digest', name=op.f('pk_claim'))
+    )
+    op.create_index(op.f('ix_claim_day'), 'claim', ['day'], unique=False)
+    op.create_table('community',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('slug', sa.String(), nullable=False),
+    sa.Column('configured', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('chosen', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('mode', sa.String(), nullable=False),
+    sa.Column('launched', sa.Date(), nullable=True),
+    sa.Column('crisis_since', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('brake_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('opened_by', sa.Integer(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_community')),
+    sa.UniqueConstraint('slug', name=op.f('uq_community_slug'))
+    )
+    op.create_table('form',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=True),
+    sa.Column('form', sa.String(), nullable=False),
+    sa.Column('args', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('draft', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('step', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('asked_by', sa.String(), nullable=False),
+    sa.Column('error', sa.String(), nullable=True),
+    sa.Column('touched', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_form'))
+    )
+    op.create_index(op.f('ix_form_place'), 'form', ['place'], unique=False)
+    op.create_table('note',
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('value', sa.JSON(none_as_null=True), nullable=True),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_note'))
+    )
+    op.create_table('outbox',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('token', sa.String(), nullable=False),
+    sa.Column('lane', sa.String(), nullable=False),
+    sa.Column('operation', sa.String(), nullable=False),
+    sa.Column('body', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('urgent', sa.Boolean(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('not_before', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('first_try', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('settled', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('community_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=True),
+    sa.Column('subject', sa.String(), nullable=True),
+    sa.Column('thread', sa.String(), nullable=True),
+    sa.Column('thread_of', sa.String(), nullable=True),
+    sa.Column('target_of', sa.String(), nullable=True),
+    sa.Column('message', sa.String(), nullable=True),
+    sa.Column('buttons', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('keep', sa.Boolean(), nullable=False),
+    sa.Column('args', sa.JSON(none_as_null=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox'))
+    )
+    op.create_index(op.f('ix_outbox_community_id'), 'outbox', ['community_id'], unique=False)
+    op.create_index(op.f('ix_outbox_lane'), 'outbox', ['lane'], unique=False)
+    op.create_index(op.f('ix_outbox_name'), 'outbox', ['name'], unique=False)
+    op.create_index('outbox_message', 'outbox', ['lane', 'message'], unique=False)
+    op.create_index('outbox_waiting', 'outbox', ['id'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+    op.create_table('person',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('merged_into', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=True),
+    sa.Column('zone', sa.String(), nullable=True),
+    sa.Column('holidays', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('hours', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('pause_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('pause_set_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('current_community', sa.Integer(), nullable=True),
+    sa.Column('muted', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('notes', sa.JSON(none_as_null=True), nullable=False),
+    sa.ForeignKeyConstraint(['merged_into'], ['person.id'], name=op.f('fk_person_merged_into')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_person'))
+    )
+    op.create_index(op.f('ix_person_merged_into'), 'person', ['merged_into'], unique=False)
+    op.create_table('task',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('action', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('args', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=True),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('lease', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_task')),
+    sa.UniqueConstraint('action', 'key', name=op.f('uq_task_action_key'))
+    )
+    op.create_table('thread',
+    sa.Column('lane', sa.String(), nullable=False),
+    sa.Column('root', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('lane', 'root', name=op.f('pk_thread'))
+    )
+    op.create_index(op.f('ix_thread_subject'), 'thread', ['subject'], unique=False)
+    op.create_table('timer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('action', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('due', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('args', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=True),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('parked', sa.Boolean(), nullable=False),
+    sa.Column('reference', sa.String(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_timer')),
+    sa.UniqueConstraint('action', 'key', name=op.f('uq_timer_action_key'))
+    )
+    op.create_index(op.f('ix_timer_person_id'), 'timer', ['person_id'], unique=False)
+    op.create_index('timer_due', 'timer', ['due'], unique=False, sqlite_where=sa.text('parked IS 0'), postgresql_where=sa.text('parked IS false'))
+    op.create_table('account',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('platform', sa.String(), nullable=False),
+    sa.Column('tenant', sa.String(), nullable=False),
+    sa.Column('external', sa.String(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('preferred', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_account_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
+    sa.UniqueConstraint('platform', 'tenant', 'external', name=op.f('uq_account_platform_tenant_external'))
+    )
+    op.create_index(op.f('ix_account_person_id'), 'account', ['person_id'], unique=False)
+    op.create_table('intent',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('audience', sa.String(), nullable=False),
+    sa.Column('audience_id', sa.String(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('say', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('subject', sa.String(), nullable=True),
+    sa.Column('merge_key', sa.String(), nullable=True),
+    sa.Column('cause', sa.String(), nullable=False),
+    sa.Column('priority', sa.Integer(), nullable=False),
+    sa.Column('created', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('earliest', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('latest', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('deadline', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('held', sa.Boolean(), nullable=False),
+    sa.Column('look', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('why', sa.String(), nullable=True),
+    sa.Column('ended', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_intent_community_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_intent_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_intent'))
+    )
+    op.create_index('intent_audience', 'intent', ['audience', 'audience_id', 'state'], unique=False)
+    op.create_index('intent_waiting', 'intent', ['look'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+    op.create_index(op.f('ix_intent_person_id'), 'intent', ['person_id'], unique=False)
+    op.create_index(op.f('ix_intent_subject'), 'intent', ['subject'], unique=False)
+    op.create_table('membership',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('role', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('profession', sa.String(), nullable=False),
+    sa.Column('organisation', sa.String(), nullable=False),
+    sa.Column('supervises', sa.Boolean(), nullable=False),
+    sa.Column('counted', sa.Boolean(), nullable=False),
+    sa.Column('greeted', sa.Boolean(), nullable=False),
+    sa.Column('steps', sa.JSON(none_as_null=True), nullable=False),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_membership_community_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_membership_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_membership')),
+    sa.UniqueConstraint('person_id', 'community_id', name=op.f('uq_membership_person_id_community_id'))
+    )
+    op.create_index(op.f('ix_membership_community_id'), 'membership', ['community_id'], unique=False)
+    op.create_index(op.f('ix_membership_person_id'), 'membership', ['person_id'], unique=False)
+    op.create_table('space',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('platform', sa.String(), nullable=False),
+    sa.Column('tenant', sa.String(), nullable=False),
+    sa.Column('external', sa.String(), nullable=False),
+    sa.Column('use', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('public', sa.Boolean(), nullable=False),
+    sa.Column('stopped', sa.String(), nullable=True),
+    sa.Column('stopped_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('introduced', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_space_community_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_space')),
+    sa.UniqueConstraint('platform', 'tenant', 'external', name=op.f('uq_space_platform_tenant_external'))
+    )
+    op.create_index(op.f('ix_space_community_id'), 'space', ['community_id'], unique=False)
+    op.create_table('journal',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('act', sa.String(), nullable=False),
+    sa.Column('about', sa.Integer(), nullable=True),
+    sa.Column('before', sa.String(), nullable=False),
+    sa.Column('after', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['about'], ['account.id'], name=op.f('fk_journal_about')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_journal_account_id')),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_journal_community_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_journal'))
+    )
+    op.create_index(op.f('ix_journal_at'), 'journal', ['at'], unique=False)
+    op.create_index(op.f('ix_journal_community_id'), 'journal', ['community_id'], unique=False)
+    op.create_table('passage',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('space_id', sa.Integer(), nullable=False),
+    sa.Column('platform', sa.String(), nullable=False),
+    sa.Column('tenant', sa.String(), nullable=False),
+    sa.Column('external', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('decision', sa.String(), nullable=True),
+    sa.Column('decided_by', sa.Integer(), nullable=True),
+    sa.Column('decided', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_passage_community_id')),
+    sa.ForeignKeyConstraint(['space_id'], ['space.id'], name=op.f('fk_passage_space_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_passage')),
+    sa.UniqueConstraint('space_id', 'platform', 'tenant', 'external', name=op.f('uq_passage_space_id_platform_tenant_external'))
+    )
+    op.create_index(op.f('ix_passage_community_id'), 'passage', ['community_id'], unique=False)
+    op.create_index(op.f('ix_passage_space_id'), 'passage', ['space_id'], unique=False)
+    op.execute('CREATE VIEW account_root AS SELECT a.id AS account_id, COALESCE(p.merged_into, p.id) AS person_id FROM account a JOIN person p ON p.id = a.person_id')
