@@ -77,10 +77,11 @@ def _index(index: Index) -> Any:
     create: Any = ops.CreateIndexOp
     operation = create.from_index(index)
     # Each dialect writes its own condition: SQLite takes an index only for the words of the query.
-    for name, dialect in (("sqlite", sqlite.dialect()), ("postgresql", postgresql.dialect())):
+    dialects: dict[str, Any] = {"sqlite": sqlite.dialect, "postgresql": postgresql.dialect}
+    for name, dialect in dialects.items():
         condition = operation.kw.get(f"{name}_where")
         if condition is not None:
-            operation.kw[f"{name}_where"] = text(_words(condition, dialect))
+            operation.kw[f"{name}_where"] = text(_words(condition, dialect()))
     return operation
 
 

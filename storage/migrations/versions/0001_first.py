@@ -19,20 +19,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('source', 'digest', name=op.f('pk_claim'))
     )
     op.create_index(op.f('ix_claim_day'), 'claim', ['day'], unique=False)
-    op.create_table('community',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('slug', sa.String(), nullable=False),
-    sa.Column('configured', sa.JSON(none_as_null=True), nullable=False),
-    sa.Column('chosen', sa.JSON(none_as_null=True), nullable=False),
-    sa.Column('state', sa.String(), nullable=False),
-    sa.Column('mode', sa.String(), nullable=False),
-    sa.Column('launched', sa.Date(), nullable=True),
-    sa.Column('crisis_since', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('brake_until', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('opened_by', sa.Integer(), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_community')),
-    sa.UniqueConstraint('slug', name=op.f('uq_community_slug'))
+    op.create_table('erasure',
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.PrimaryKeyConstraint('digest', name=op.f('pk_erasure'))
     )
+    op.create_index(op.f('ix_erasure_day'), 'erasure', ['day'], unique=False)
     op.create_table('form',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('place', sa.String(), nullable=False),
@@ -77,12 +69,17 @@ def upgrade() -> None:
     sa.Column('buttons', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('keep', sa.Boolean(), nullable=False),
     sa.Column('args', sa.JSON(none_as_null=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox')),
+    sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_outbox_community_id'), 'outbox', ['community_id'], unique=False)
     op.create_index(op.f('ix_outbox_lane'), 'outbox', ['lane'], unique=False)
     op.create_index(op.f('ix_outbox_name'), 'outbox', ['name'], unique=False)
+    op.create_index('outbox_dead', 'outbox', ['id'], unique=False, sqlite_where=sa.text("state = 'dead'"), postgresql_where=sa.text("state = 'dead'"))
+    op.create_index('outbox_lane', 'outbox', ['lane', 'id'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
     op.create_index('outbox_message', 'outbox', ['lane', 'message'], unique=False)
+    op.create_index('outbox_settled', 'outbox', ['settled'], unique=False)
+    op.create_index('outbox_urgent', 'outbox', [sa.literal_column('urgent DESC'), 'id'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
     op.create_index('outbox_waiting', 'outbox', ['id'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
     op.create_table('person',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -109,9 +106,11 @@ def upgrade() -> None:
     sa.Column('community_id', sa.Integer(), nullable=True),
     sa.Column('created', sa.DateTime(timezone=True), nullable=False),
     sa.Column('lease', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('not_before', sa.DateTime(timezone=True), nullable=True),
     sa.Column('tries', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_task')),
-    sa.UniqueConstraint('action', 'key', name=op.f('uq_task_action_key'))
+    sa.UniqueConstraint('action', 'key', name=op.f('uq_task_action_key')),
+    sqlite_autoincrement=True
     )
     op.create_table('thread',
     sa.Column('lane', sa.String(), nullable=False),
@@ -132,10 +131,12 @@ def upgrade() -> None:
     sa.Column('parked', sa.Boolean(), nullable=False),
     sa.Column('reference', sa.String(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_timer')),
-    sa.UniqueConstraint('action', 'key', name=op.f('uq_timer_action_key'))
+    sa.UniqueConstraint('action', 'key', name=op.f('uq_timer_action_key')),
+    sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_timer_person_id'), 'timer', ['person_id'], unique=False)
     op.create_index('timer_due', 'timer', ['due'], unique=False, sqlite_where=sa.text('parked IS 0'), postgresql_where=sa.text('parked IS false'))
+    op.create_index('timer_parked', 'timer', ['id'], unique=False, sqlite_where=sa.text('parked IS 1'), postgresql_where=sa.text('parked IS true'))
     op.create_table('account',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('platform', sa.String(), nullable=False),
@@ -148,6 +149,21 @@ def upgrade() -> None:
     sa.UniqueConstraint('platform', 'tenant', 'external', name=op.f('uq_account_platform_tenant_external'))
     )
     op.create_index(op.f('ix_account_person_id'), 'account', ['person_id'], unique=False)
+    op.create_table('community',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('slug', sa.String(), nullable=False),
+    sa.Column('configured', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('chosen', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('mode', sa.String(), nullable=False),
+    sa.Column('launched', sa.Date(), nullable=True),
+    sa.Column('crisis_since', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('brake_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('opened_by', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['opened_by'], ['account.id'], name=op.f('fk_community_opened_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_community')),
+    sa.UniqueConstraint('slug', name=op.f('uq_community_slug'))
+    )
     op.create_table('intent',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
@@ -177,6 +193,22 @@ def upgrade() -> None:
     op.create_index('intent_waiting', 'intent', ['look'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
     op.create_index(op.f('ix_intent_person_id'), 'intent', ['person_id'], unique=False)
     op.create_index(op.f('ix_intent_subject'), 'intent', ['subject'], unique=False)
+    op.create_table('journal',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('act', sa.String(), nullable=False),
+    sa.Column('about', sa.Integer(), nullable=True),
+    sa.Column('before', sa.String(), nullable=False),
+    sa.Column('after', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['about'], ['account.id'], name=op.f('fk_journal_about')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_journal_account_id')),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_journal_community_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_journal'))
+    )
+    op.create_index(op.f('ix_journal_at'), 'journal', ['at'], unique=False)
+    op.create_index(op.f('ix_journal_community_id'), 'journal', ['community_id'], unique=False)
     op.create_table('membership',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -216,22 +248,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('platform', 'tenant', 'external', name=op.f('uq_space_platform_tenant_external'))
     )
     op.create_index(op.f('ix_space_community_id'), 'space', ['community_id'], unique=False)
-    op.create_table('journal',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('community_id', sa.Integer(), nullable=False),
-    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('account_id', sa.Integer(), nullable=True),
-    sa.Column('act', sa.String(), nullable=False),
-    sa.Column('about', sa.Integer(), nullable=True),
-    sa.Column('before', sa.String(), nullable=False),
-    sa.Column('after', sa.String(), nullable=False),
-    sa.ForeignKeyConstraint(['about'], ['account.id'], name=op.f('fk_journal_about')),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_journal_account_id')),
-    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_journal_community_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_journal'))
-    )
-    op.create_index(op.f('ix_journal_at'), 'journal', ['at'], unique=False)
-    op.create_index(op.f('ix_journal_community_id'), 'journal', ['community_id'], unique=False)
     op.create_table('passage',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('community_id', sa.Integer(), nullable=False),
@@ -245,6 +261,7 @@ def upgrade() -> None:
     sa.Column('decided_by', sa.Integer(), nullable=True),
     sa.Column('decided', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_passage_community_id')),
+    sa.ForeignKeyConstraint(['decided_by'], ['account.id'], name=op.f('fk_passage_decided_by')),
     sa.ForeignKeyConstraint(['space_id'], ['space.id'], name=op.f('fk_passage_space_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_passage')),
     sa.UniqueConstraint('space_id', 'platform', 'tenant', 'external', name=op.f('uq_passage_space_id_platform_tenant_external'))
