@@ -1,0 +1,108 @@
+"""What a handler is given: the event, who acts, in which community, and the transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.chance import Chance
+from bot.errors import Complaint
+from bot.events import Event, Place
+from bot.people import Actor, Community, Reader, Role
+from bot.permissions import Standing
+from bot.ports import Receipt, Tx
+from bot.registry import Registry
+from bot.texts import Texts, Voice
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """One run of a handler. Handlers return effects; they never send and never commit."""
+
+    event: Event
+    now: datetime
+    tx: Tx
+    registry: Registry
+    texts: Texts
+    chance: Chance
+    actor: Actor | None
+    community: Community | None
+    role: Role
+    place: Place | None = None
+    thread: str | None = None
+    receipt: Receipt | None = None
+    platforms: tuple[str, ...] = ()
+    default_language: str = "fr"
+    prefix: str = "/copain"
+
+    @property
+    def session(self) -> Any:
+        """What the features' storage functions take."""
+        return self.tx.session
+
+    @property
+    def who(self) -> Actor:
+        """The person who acts. RuntimeError when time or a platform acts."""
+        if self.actor is None:
+            raise RuntimeError("nobody acts here")
+        return self.actor
+
+    @property
+    def here(self) -> Community:
+        """The community concerned. Raises the Complaint that says there is none."""
+        if self.community is None:
+            raise Complaint("permissions-no-community")
+        return self.community
+
+    @property
+    def person_id(self) -> int:
+        """The root person who acts. Raises the Complaint for somebody nobody keeps."""
+        person_id = self.who.person_id
+        if person_id is None:
+            raise Complaint("answers-not-a-member")
+        return person_id
+
+    @property
+    def account_id(self) -> int:
+        """The account that acts. Raises the Complaint for somebody nobody keeps."""
+        account_id = self.who.account_id
+        if account_id is None:
+            raise Complaint("answers-not-a-member")
+        return account_id
+
+    @property
+    def standing(self) -> Standing:
+        """The actor's role here, for `permissions`."""
+        return Standing(self.role, self.community)
+
+    @property
+    def language(self) -> str:
+        """The language in which the actor is spoken to."""
+        if self.actor and self.actor.language:
+            return self.actor.language
+        return self.community.language if self.community else self.default_language
+
+    def voice(self, reader: Reader | Actor | None = None) -> Voice:
+        """How a private reader is spoken to; without one, how the community is."""
+        return voice_for(self.community, reader, self.now, self.default_language)
+
+
+def voice_for(
+    community: Community | None,
+    reader: Reader | Actor | None,
+    now: datetime,
+    default_language: str,
+) -> Voice:
+    """Public text in the community's language, private text in the reader's [CO-6]."""
+    from zoneinfo import ZoneInfo
+
+    zone = community.zone if community else ZoneInfo("UTC")
+    language = community.language if community else default_language
+    own = language
+    if reader is not None:
+        own = reader.language or language
+        zone = reader.zone or zone
+    words = dict(community.words) if community and own == language else {}
+    return Voice(language=own, region=community.region if community else "CA", zone=zone,
+                 today=now.astimezone(zone).date(), words=words)

@@ -1,0 +1,248 @@
+"""What the core needs of others, as protocols; `storage` implements them and `app` joins them.
+
+Everything inside one `Tx` commits together or not at all [RE-1].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.courtesy import Facts, Intent
+from bot.events import Account, Event, Place
+from bot.messages import Capabilities, Parcel
+from bot.people import Actor, Community, Reader, Role, Space
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """That a message of the bot stands in a place: what edits, presses and replies refer to."""
+
+    id: int
+    name: str | None
+    place: Place
+    message: str | None
+    community_id: int | None
+    buttons: tuple[Mapping[str, Any], ...]
+    kind: str
+    subject: str | None = None
+    newest: bool = True
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A parcel before it has a number. `thread_of` and `target_of` are receipt names."""
+
+    operation: str
+    place: Place
+    body: Mapping[str, Any]
+    at: datetime
+    community_id: int | None = None
+    name: str | None = None
+    subject: str | None = None
+    thread: str | None = None
+    thread_of: str | None = None
+    target_of: str | None = None
+    urgent: bool = False
+    buttons: tuple[Mapping[str, Any], ...] = ()
+    kind: str = "answer"
+    args: Mapping[str, Any] = field(default_factory=dict)
+    keep: bool = True
+    """Whether its receipt may outlive the delivery (False: said to somebody nobody keeps)."""
+
+
+class Mailbox(Protocol):
+    """Claims, receipts, threads, and the outbox as a transaction sees it."""
+
+    async def claim(self, source: str, event_id: str, now: datetime) -> bool: ...
+    async def post(self, drafts: Sequence[Draft], token: Callable[[], str]) -> list[int]: ...
+    async def receipt(self, place: Place, message: str) -> Receipt | None: ...
+    async def receipts(self, name: str) -> list[Receipt]: ...
+    async def newest_with_buttons(self, place: Place) -> Receipt | None: ...
+    async def end_buttons(self, name: str) -> None: ...
+    async def subject_of(self, place: Place, root: str) -> str | None: ...
+    async def follow(self, subject: str, place: Place, root: str) -> None: ...
+
+
+class Outbox(Protocol):
+    """The outbox as delivery sees it, outside the events' transactions."""
+
+    async def heads(
+        self, now: datetime, busy: frozenset[str], most: int, *,
+        platforms: Collection[str] | None = None, in_order: bool = False,
+    ) -> list[Parcel]: ...
+    async def settle(self, settled: Sequence[Settled], now: datetime) -> list[Event]: ...
+    async def next_at(
+        self, now: datetime, *, platforms: Collection[str] | None = None
+    ) -> datetime | None: ...
+    async def dead(self) -> list[Event]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How one try ended: `message` its id on the platform; `retry_at`; or `refused` for good.
+
+    A try that `counts` brings a parcel nearer to the dead letters; patience that the platform asked
+    for does not.
+    """
+
+    parcel: Parcel
+    message: str | None = None
+    retry_at: datetime | None = None
+    refused: str | None = None
+    counts: bool = True
+
+
+class Timers(Protocol):
+    """Rows that fall due. One row per (action, key): setting it again moves it."""
+
+    async def set(
+        self,
+        action: str,
+        key: str,
+        *,
+        due: datetime,
+        args: Mapping[str, Any] | None = None,
+        community: int | None = None,
+        person: int | None = None,
+    ) -> None: ...
+    async def clear(self, action: str, key: str | None = None) -> None: ...
+    async def take(self, timer: int, due: datetime | None = None) -> bool: ...
+
+
+class Tasks(Protocol):
+    """Slow work as rows with a lease."""
+
+    async def add(
+        self, action: str, key: str, args: Mapping[str, Any], *, now: datetime,
+        community: int | None = None,
+    ) -> None: ...
+    async def finish(self, task: int) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """An intent with what it would say."""
+
+    intent: Intent
+    say: Mapping[str, Any]
+    """The Say as JSON (see `speaking.pack`)."""
+
+
+class Intents(Protocol):
+    """What the bot means to say by itself."""
+
+    async def add(
+        self, intent: Intent, say: Mapping[str, Any], *, now: datetime
+    ) -> int: ...
+    async def waiting(self, audience: str, audience_id: str) -> list[Waiting]: ...
+    async def facts(
+        self, audience: str, audience_id: str, community: Community, now: datetime
+    ) -> Facts: ...
+    async def release(self, ids: Sequence[int], now: datetime) -> None: ...
+    async def move(self, intent: int, until: datetime, why: str) -> None: ...
+    async def drop(self, intent: int, why: str, now: datetime) -> None: ...
+    async def void(self, subject: str, kind: str | None, now: datetime) -> None: ...
+
+
+@dataclass(slots=True, kw_only=True)
+class FormState:
+    """A form that somebody is filling: one active per private conversation, others wait."""
+
+    id: int
+    place: Place
+    community_id: int | None
+    form: str
+    args: tuple[str | int, ...]
+    values: dict[str, str]
+    step: int
+    state: str
+    asked_by: str
+    touched: datetime
+    error: str | None = None
+
+
+class FormStates(Protocol):
+    """Rows of forms: active, waiting, away (put away, draft kept)."""
+
+    async def active(self, place: Place) -> FormState | None: ...
+    async def waiting(self, place: Place) -> list[FormState]: ...
+    async def away(self, place: Place, form: str | None = None) -> list[FormState]: ...
+    async def get(self, form_id: int) -> FormState | None: ...
+    async def open(self, state: FormState) -> FormState: ...
+    async def save(self, state: FormState) -> None: ...
+    async def close(self, form_id: int) -> None: ...
+
+
+class People(Protocol):
+    """Who acts, where, with what role; communities and spaces."""
+
+    async def actor(self, account: Account, name: str) -> Actor: ...
+    async def space_at(self, place: Place) -> Space | None: ...
+    async def spaces(self, community_id: int, use: str | None = None) -> list[Space]: ...
+    async def community(self, community_id: int) -> Community | None: ...
+    async def communities(self) -> list[Community]: ...
+    async def communities_of(self, person_id: int) -> list[Community]: ...
+    async def role(self, person_id: int | None, community_id: int) -> Role: ...
+    async def reader(self, person_id: int) -> Reader | None: ...
+    async def holders(self, community_id: int, role: Role) -> list[int]: ...
+
+
+class Notebook(Protocol):
+    """Small notes of adapters and jobs (tokens of a sync, cursors)."""
+
+    async def read(self, key: str) -> Any: ...
+    async def write(self, key: str, value: Any) -> None: ...
+
+
+class Tx(Protocol):
+    """One transaction, with every port on it; `session` is what the features' storage takes."""
+
+    session: Any
+    mailbox: Mailbox
+    timers: Timers
+    tasks: Tasks
+    intents: Intents
+    forms: FormStates
+    people: People
+    notebook: Notebook
+
+
+class Store(Protocol):
+    """Where transactions come from."""
+
+    def begin(self) -> AbstractAsyncContextManager[Tx]: ...
+    def reading(self) -> AbstractAsyncContextManager[Tx]: ...
+    @property
+    def outbox(self) -> Outbox: ...
+
+
+class Views(Protocol):
+    """Questions from outside that are no events (App Home, health)."""
+
+    async def show(self, view: str, args: Mapping[str, Any], now: datetime) -> Any: ...
+
+
+class Hears(Protocol):
+    """Takes an event to its outcome; what an adapter is given."""
+
+    def __call__(self, event: Event) -> Awaitable[Any]: ...
+
+
+class Adapter(Protocol):
+    """One platform: it delivers parcels and reports events."""
+
+    name: str
+    capabilities: Capabilities
+
+    async def deliver(self, parcel: Parcel) -> str | None:
+        """Carries a parcel out and returns the message's id. Raises RetryLater or Rejected."""
+
+    async def run(self, hear: Hears) -> None:
+        """Reports events until it is cancelled."""
+
+    async def close(self) -> None: ...

@@ -1,0 +1,346 @@
+"""What the features offer: decorators that mark functions, and the registry that collects them.
+
+A decorator only writes what a function is on the function itself, so importing a feature does
+nothing. `Registry.of(features)` reads the modules listed in `commands.FEATURES`, in that order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import timedelta
+from types import ModuleType
+from typing import Any, Protocol
+
+from bot.messages import Line, Reply
+from bot.people import Role
+
+Handler = Callable[..., Awaitable[Reply]]
+MARK = "__copain__"
+ANY_STATE = ("preparation", "open", "closed")
+RUNNING = ("preparation", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class Arg:
+    """One argument of a command.
+
+    kind: `word` one word or quoted text; `text` a quoted text or all that is left; `person` @name;
+    `number` a whole number, `#` allowed; `tags` every #tag; `moment` a human date, all that is
+    left; `choice` one of `choices` (value -> the words that mean it).
+    `key` names it in texts: `arg-<name>` unless said.
+    """
+
+    name: str
+    kind: str = "word"
+    _: KW_ONLY
+    optional: bool = False
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The text key that says what is missing."""
+        return f"arg-{self.name.replace('_', '-')}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command. `names` are all its phrases, the English one first, then the French ones."""
+
+    names: tuple[str, ...]
+    who: Role
+    args: tuple[Arg, ...]
+    help: str | None
+    """`member`, `animator`: shown by short help; None: only by the full list."""
+    states: tuple[str, ...]
+    handler: Handler
+
+    @property
+    def name(self) -> str:
+        """Its first English phrase: the id in help, texts (`help-<name>`) and logs."""
+        return self.names[0]
+
+    @property
+    def key(self) -> str:
+        """Its part of a text key."""
+        return self.name.replace(" ", "-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A button's action. `lasting`: right also when its message was replaced meanwhile."""
+
+    action: str
+    who: Role
+    states: tuple[str, ...]
+    lasting: bool
+    handler: Handler
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What a timer of this action does."""
+
+    action: str
+    handler: Handler
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class On:
+    """A handler that hears every event of one kind, in the community it happened in."""
+
+    event: type
+    handler: Handler
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Under:
+    """A handler of what is written in the thread of a subject (`posting:3` -> `posting`)."""
+
+    subject: str
+    who: Role
+    handler: Handler
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskWork:
+    """Slow work outside any transaction; `done` hears its result inside one."""
+
+    action: str
+    work: Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What happens when a task of this action has ended."""
+
+    action: str
+    handler: Handler
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """An answer to a question from outside that is no event."""
+
+    name: str
+    handler: Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One part of a page that several features fill: `page` (kit, todo, me, setup), in order."""
+
+    page: str
+    order: int
+    who: Role
+    handler: Callable[..., Awaitable[Any]]
+
+
+Check = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a form; its text key is `form-<form>-<name>` unless `key` says another.
+
+    kind: text (up to `longest` characters), choice, choices (several, ended by a button),
+    yesno. `options` are (value, text key) pairs; `check` returns the value to keep or raises
+    Complaint. `box` is a yes/no that rides on this question as a toggle button.
+    """
+
+    name: str
+    kind: str = "text"
+    _: KW_ONLY
+    required: bool = True
+    options: tuple[tuple[str, str], ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+    """Options whose label is data: (value, label)."""
+    check: Check | None = None
+    longest: int = 1000
+    key: str | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    box: str | None = None
+
+
+class Fields(Protocol):
+    """The questions of a form for this call: they may depend on the community and the draft."""
+
+    def __call__(self, call: Any, state: Any) -> Awaitable[Sequence[Field]]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form: its questions, who may fill it, and what happens with the answers."""
+
+    name: str
+    who: Role
+    fields: Fields
+    filled: Handler
+    visible: str | None
+    """Text key of « Visible par : … · Conservé : … », shown before anything is typed [PV-2]."""
+    states: tuple[str, ...]
+
+
+def command(
+    *names: str,
+    who: Role = Role.VISITOR,
+    args: Sequence[Arg] = (),
+    help: str | None = None,
+    states: tuple[str, ...] = ANY_STATE,
+) -> Callable[[Handler], Handler]:
+    """Registers a command under every phrase of `names` (English first, then French)."""
+    return _mark(lambda f: Command(names=names, who=who, args=tuple(args), help=help,
+                                   states=states, handler=f))
+
+
+def button(
+    action: str, *, who: Role = Role.VISITOR, states: tuple[str, ...] = ANY_STATE,
+    lasting: bool = False,
+) -> Callable[[Handler], Handler]:
+    """Registers what a button does; its arguments arrive as str, whole numbers as int."""
+    return _mark(lambda f: Press(action=action, who=who, states=states, lasting=lasting,
+                                 handler=f))
+
+
+def timer(action: str) -> Callable[[Handler], Handler]:
+    """Registers what a due timer does; its args arrive as keywords."""
+    return _mark(lambda f: Due(action=action, handler=f))
+
+
+def on(event: type) -> Callable[[Handler], Handler]:
+    """Registers a handler that hears every event of that kind in a tracked space."""
+    return _mark(lambda f: On(event=event, handler=f))
+
+
+def under(subject: str, *, who: Role = Role.MEMBER) -> Callable[[Handler], Handler]:
+    """Registers what a message in the thread of a subject does; the subject's id arrives."""
+    return _mark(lambda f: Under(subject=subject, who=who, handler=f))
+
+
+def task(action: str) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
+    """Registers slow work: it gets a read-only Tx, its arguments, and returns JSON."""
+    return _mark(lambda f: TaskWork(action=action, work=f))
+
+
+def done(action: str) -> Callable[[Handler], Handler]:
+    """Registers what happens with a task's result; `result` and the arguments arrive."""
+    return _mark(lambda f: Done(action=action, handler=f))
+
+
+def view(name: str) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
+    """Registers an answer to a question that is no event, in a read-only session."""
+    return _mark(lambda f: View(name=name, handler=f))
+
+
+def section(
+    page: str, *, order: int, who: Role = Role.VISITOR
+) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
+    """Registers one part of a page that several features fill."""
+    return _mark(lambda f: Section(page=page, order=order, who=who, handler=f))
+
+
+def kit_section(
+    order: int,
+) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
+    """Registers one part of the welcome kit: returns Lines for the member who reads it."""
+    return section("kit", order=order, who=Role.MEMBER)
+
+
+def form(
+    name: str,
+    *,
+    fields: Fields,
+    who: Role = Role.VISITOR,
+    visible: str | None = None,
+    states: tuple[str, ...] = ANY_STATE,
+) -> Callable[[Handler], Handler]:
+    """Registers a form; the function hears `(call, values, *args)` when it is complete."""
+    return _mark(lambda f: Form(name=name, who=who, fields=fields, filled=f, visible=visible,
+                                states=states))
+
+
+def _mark(entry: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def decorate(function: Any) -> Any:
+        marks = [*getattr(function, MARK, ()), entry(function)]
+        setattr(function, MARK, marks)
+        return function
+
+    return decorate
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that waits for animators: a line, its button, and since when."""
+
+    line: Line
+    button: Any
+    since: Any
+    wait: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """Everything the features offer, looked up by dispatch and by help."""
+
+    commands: tuple[Command, ...]
+    buttons: Mapping[str, Press]
+    timers: Mapping[str, Due]
+    heard: Mapping[type, tuple[On, ...]]
+    under: Mapping[str, Under]
+    tasks: Mapping[str, TaskWork]
+    done: Mapping[str, Done]
+    views: Mapping[str, View]
+    forms: Mapping[str, Form]
+    sections: tuple[Section, ...]
+
+    @classmethod
+    def of(cls, features: Iterable[ModuleType]) -> Registry:
+        """Collects the marked functions. Raises ValueError when a name stands twice."""
+        marks = list(_marks(features))
+        heard: dict[type, list[On]] = {}
+        for entry in _kind(marks, On):
+            heard.setdefault(entry.event, []).append(entry)
+        return cls(
+            commands=tuple(_kind(marks, Command)),
+            buttons=_unique(marks, Press, "action"),
+            timers=_unique(marks, Due, "action"),
+            heard={kind: tuple(entries) for kind, entries in heard.items()},
+            under=_unique(marks, Under, "subject"),
+            tasks=_unique(marks, TaskWork, "action"),
+            done=_unique(marks, Done, "action"),
+            views=_unique(marks, View, "name"),
+            forms=_unique(marks, Form, "name"),
+            sections=tuple(sorted(_kind(marks, Section), key=lambda s: (s.page, s.order))),
+        )
+
+    def page(self, page: str, role: Role) -> list[Section]:
+        """The parts of a page that this role may see, in order."""
+        return [s for s in self.sections if s.page == page and role >= s.who]
+
+    def has(self, action: str) -> bool:
+        """Whether a button of this action exists: pages show only what does."""
+        return action in self.buttons
+
+
+def _marks(features: Iterable[ModuleType]) -> Iterable[Any]:
+    seen: set[int] = set()
+    for module in features:
+        for value in vars(module).values():
+            if getattr(value, "__module__", None) != module.__name__ or id(value) in seen:
+                continue
+            seen.add(id(value))
+            yield from getattr(value, MARK, ())
+
+
+def _kind(marks: Sequence[Any], kind: type) -> list[Any]:
+    return [mark for mark in marks if isinstance(mark, kind)]
+
+
+def _unique(marks: Sequence[Any], kind: type, by: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for mark in _kind(marks, kind):
+        name = getattr(mark, by)
+        if name in found:
+            raise ValueError(f"{kind.__name__} {name!r} is registered twice")
+        found[name] = mark
+    return found
