@@ -1,0 +1,56 @@
+"""How much one person may ask: a bucket per account, answered once a minute, kindly [SE-6].
+
+Kept in memory: it protects the others' time, and forgetting it at a restart harms nobody. In the
+demo `run` feeds it the instructions that were already carried out, so that a continued run counts
+as one that was never killed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Too fast: come back after `seconds`; `tell` when this is the minute's one answer."""
+
+    seconds: int
+    tell: bool
+
+
+@dataclass(slots=True)
+class _Bucket:
+    started: datetime
+    count: int = 0
+    told: bool = False
+
+
+@dataclass(slots=True)
+class PerPerson:
+    """At most `most` events a minute from one account; 0 lifts the limit (benches)."""
+
+    most: int = 40
+    buckets: dict[str, _Bucket] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str) -> PerPerson:
+        """From the configuration: `40/min`, or `0`."""
+        return cls(int(text.partition("/")[0]))
+
+    def take(self, who: str, at: datetime) -> Wait | None:
+        """Counts one event; None when it may be handled."""
+        if self.most == 0:
+            return None
+        bucket = self.buckets.get(who)
+        if bucket is None or at - bucket.started >= timedelta(minutes=1) or at < bucket.started:
+            if len(self.buckets) > 10_000:
+                self.buckets.clear()
+            bucket = self.buckets[who] = _Bucket(at)
+        bucket.count += 1
+        if bucket.count <= self.most:
+            return None
+        tell = not bucket.told
+        bucket.told = True
+        left = timedelta(minutes=1) - (at - bucket.started)
+        return Wait(max(1, int(left.total_seconds())), tell)

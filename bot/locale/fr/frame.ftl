@@ -1,0 +1,37 @@
+# Ce que disent la porte commune et les formulaires : permissions, arguments, questions.
+
+permissions-no-community = Je ne sais pas encore de quelle communauté vous parlez. Écrivez-moi « communauté » pour choisir.
+permissions-not-allowed =
+    { $role ->
+        [coordinator] Ce geste revient à la coordination; rien n'a changé.
+       *[other] Ce geste revient à l'équipe d'animation; rien n'a changé.
+    }
+    Pour le demander, écrivez à cette personne : { $contact }
+permissions-state-preparation = **{ $community }** se prépare encore. Ce geste sera possible après l'ouverture.
+permissions-state-closed = **{ $community }** est fermée. On peut encore lire et recevoir ses données, mais plus rien n'y commence.
+
+answers-typed-back = Voici votre texte, intact :
+    { $typed }
+
+parsing-surplus = je ne sais pas quoi faire de « { $surplus } »
+arg-topic = le sujet qui vous intéresse
+
+forms-progress = Question { $step } de { $of }.
+forms-required = Cette question demande une réponse. « annuler » arrête tout, sans rien garder.
+forms-empty = Je n'ai rien reçu de lisible. Quelques mots suffisent.
+forms-typed = Vous aviez écrit :
+    { $typed }
+forms-too-long = C'est un peu long : { $length } signes, et je peux en garder { $longest }. Pouvez-vous raccourcir?
+forms-not-a-choice = Choisissez une des réponses ci-dessous, par son bouton ou son numéro.
+forms-waits = « { $form } » attend son tour : terminons d'abord les questions déjà commencées.
+forms-turn = Au tour de « { $form } ».
+forms-resumed = On reprend « { $form } » là où vous en étiez.
+forms-other-first = Un autre formulaire est ouvert. Celui-ci viendra juste après.
+
+button-form-keep = Garder : { $value }
+button-form-keep-all = Garder cette réponse
+button-form-skip = Passer
+button-form-back = Retour
+button-form-cancel = Annuler
+button-yes = Oui
+button-no = Non

@@ -1,0 +1,262 @@
+"""Which handler an event is for: words, buttons, reactions, threads, time.
+
+The order of attempts in a private conversation is that of contracts §4, « Forms in a DM ».
+Functions return effects; nothing here writes or sends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot import forms
+from bot.call import Call
+from bot.errors import Complaint
+from bot.events import (
+    Chosen, Deleted, Edited, Event, FormFilled, HomeOpened, Joined, Left, Place, Pressed, Reacted,
+    Said, SpaceChanged, TaskDone, TimerDue, Undelivered, Unreacted,
+)
+from bot.messages import AskForm, Effect, effects
+from bot.parsing import Parsed, fold, find, nearest, parse, tokens, words
+from bot.people import Role
+from bot.permissions import may, require
+from bot.ports import FormState, Receipt
+from bot.registry import Arg, Command
+from bot.values import Key, Names, Typed
+
+HOME = "home"
+
+
+async def route(call: Call) -> list[Effect]:
+    """Runs what this event is for and returns its effects."""
+    event = call.event
+    match event:
+        case Said():
+            return await (_in_dm if event.place.dm else _in_space)(call, event)
+        case Pressed():
+            return await _pressed(call, event.action)
+        case Reacted():
+            return await _reacted(call, event)
+        case TimerDue():
+            return await _call(call, call.registry.timers[event.action].handler, **event.args)
+        case TaskDone():
+            handler = call.registry.done[event.action].handler
+            return await _call(call, handler, result=event.result, **event.args)
+        case HomeOpened():
+            return await _button(call, HOME)
+        case FormFilled():
+            return await _form_filled(call, event)
+        case _:
+            return await heard(call, event)
+
+
+async def heard(call: Call, event: Event) -> list[Effect]:
+    """Every handler that listens to this kind of event, in the order of the features."""
+    found: list[Effect] = []
+    for entry in call.registry.heard.get(type(event), ()):
+        found += effects(await entry.handler(call))
+    return found
+
+
+async def _in_space(call: Call, event: Said) -> list[Effect]:
+    if event.addressed:
+        return await command(call, event.text)
+    found = await heard(call, event)
+    subject = await _subject(call, event)
+    if subject:
+        kind, _, number = subject.partition(":")
+        entry = call.registry.under.get(kind)
+        if entry is not None and call.role >= entry.who:
+            found += effects(await entry.handler(call, _number(number)))
+    return found
+
+
+async def _in_dm(call: Call, event: Said) -> list[Effect]:
+    if event.thread or event.quotes:
+        receipt = await call.tx.mailbox.receipt(event.place, event.thread or event.quotes or "")
+        state = await _form_of(call, receipt)
+        if state is not None:
+            return await forms.hear(call, state, event.text)
+        subject = await _subject(call, event)
+        entry = call.registry.under.get((subject or "").partition(":")[0])
+        if entry is not None and subject and call.role >= entry.who:
+            return effects(await entry.handler(call, _number(subject.partition(":")[2])))
+    if event.addressed:
+        return await command(call, event.text)
+    active = await call.tx.forms.active(event.place)
+    if active is not None:
+        return await forms.hear(call, active, event.text)
+    pressed = await _numbered(call, event)
+    if pressed is not None:
+        return pressed
+    if find(event.text, call.registry.commands):
+        return await command(call, event.text)
+    return await _button(call, HOME)
+
+
+async def command(call: Call, line: str) -> list[Effect]:
+    """A line meant as a command: runs it, or says what was understood and how to mend it."""
+    if not line.strip():
+        return await _button(call, HOME)
+    found = find(line, call.registry.commands)
+    if found is None:
+        if _mentioned_in_passing(call, line):
+            return await _button(call, HOME)
+        raise _unknown(call, line)
+    chosen, rest = found
+    require(call.standing, chosen)
+    parsed = await _parsed(call, chosen, rest, line)
+    if parsed.missing or parsed.surplus:
+        raise _wrong(call, parsed, line)
+    return await _call(call, chosen.handler, **parsed.values)
+
+
+async def press(call: Call, action: str) -> list[Effect]:
+    """Runs a button's action in the community of its message."""
+    name, *args = action.split(":")
+    entry = call.registry.buttons.get(name)
+    if entry is None:
+        raise Complaint("answers-expired-button", {"state": ""})
+    require(call.standing, entry)
+    return await _call(call, entry.handler, *[_number(arg) for arg in args])
+
+
+async def _pressed(call: Call, action: str) -> list[Effect]:
+    receipt = call.receipt
+    if receipt is None:
+        raise Complaint("answers-expired-button", {"state": ""})
+    entry = call.registry.buttons.get(action.partition(":")[0])
+    stands = any(button["action"] == action for button in receipt.buttons)
+    if entry is None or not (stands or entry.lasting):
+        raise Complaint("answers-expired-button", {"state": ""})
+    return await press(call, action)
+
+
+async def _reacted(call: Call, event: Reacted) -> list[Effect]:
+    for button in call.receipt.buttons if call.receipt else ():
+        if _same_emoji(button.get("emoji"), event.key):
+            entry = call.registry.buttons.get(str(button["action"]).partition(":")[0])
+            # A visitor's reaction is nobody's business; a member's gets the one refusal.
+            if call.role is Role.VISITOR or entry is None:
+                return []
+            return [*await heard(call, event), *await press(call, str(button["action"]))]
+    return await heard(call, event)
+
+
+async def _form_filled(call: Call, event: FormFilled) -> list[Effect]:
+    state = await call.tx.forms.get(event.form)
+    if state is None or state.place != call.who.account.dm:
+        raise Complaint("answers-expired-button", {"state": ""})
+    state.values.update(event.values)
+    return await forms.complete(call, state)
+
+
+async def _button(call: Call, action: str) -> list[Effect]:
+    entry = call.registry.buttons.get(action)
+    return await _call(call, entry.handler) if entry else []
+
+
+async def _numbered(call: Call, event: Said) -> list[Effect] | None:
+    typed = event.text.strip()
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 4):
+        return None
+    receipt = await call.tx.mailbox.newest_with_buttons(event.place)
+    if receipt is None or not 0 < int(typed) <= len(receipt.buttons):
+        return None
+    call.receipt = receipt
+    await _in_community_of(call, receipt)
+    return await press(call, str(receipt.buttons[int(typed) - 1]["action"]))
+
+
+async def _in_community_of(call: Call, receipt: Receipt) -> None:
+    if receipt.community_id is None:
+        return
+    call.community = await call.tx.people.community(receipt.community_id)
+    call.role = await call.tx.people.role(call.who.person_id, receipt.community_id)
+
+
+async def _form_of(call: Call, receipt: Receipt | None) -> FormState | None:
+    if receipt is None or not (receipt.name or "").startswith("form:"):
+        return None
+    state = await call.tx.forms.get(int((receipt.name or "").partition(":")[2]))
+    return state if state is not None and state.state == "active" else None
+
+
+async def _subject(call: Call, event: Said) -> str | None:
+    for root in (event.thread, event.quotes):
+        if root:
+            subject = await call.tx.mailbox.subject_of(event.place, root)
+            if subject:
+                return subject
+    return None
+
+
+async def _call(
+    call: Call, handler: Callable[..., Awaitable[Any]], *args: Any, **named: Any
+) -> list[Effect]:
+    return effects(await handler(call, *args, **named))
+
+
+async def _parsed(call: Call, chosen: Command, rest: list[Any], line: str) -> Parsed:
+    def read(arg: Arg, text: str) -> Any:
+        if arg.kind == "moment":
+            from bot.when import parse_moment
+
+            zone = call.who.zone or call.here.zone
+            return parse_moment(text, call.now, zone, call.language)
+        # Who is meant by a name is the feature's to find, within its community.
+        return text.strip() or None
+
+    return parse(chosen, rest, line, read)
+
+
+def _unknown(call: Call, line: str) -> Complaint:
+    typed = tokens(line[:200])
+    word = typed[0].text if typed else line.strip()[:40]
+    names = [
+        name for each in call.registry.commands if may(call.standing, each) for name in each.names
+    ]
+    near = nearest(word, names)
+    if not near:
+        return Complaint("answers-unknown-command-no-suggestion",
+                         {"word": word[:60], "typed": Typed(line)})
+    return Complaint("answers-unknown-command", {
+        "word": word[:60], "suggestions": Names(tuple(near), "or"), "typed": Typed(line),
+    })
+
+
+def _wrong(call: Call, parsed: Parsed, line: str) -> Complaint:
+    names = parsed.command.names
+    french = call.language == "fr" and len(names) > 1
+    said = " ".join([names[1] if french else names[0], *parsed.understood])
+    missing: Any = Key("parsing-surplus", {"surplus": parsed.surplus[:200]})
+    if parsed.missing:
+        missing = Key(parsed.missing[0].key)
+    return Complaint("answers-wrong-argument", {
+        "understood": said, "missing": missing,
+        "example": Key(f"example-{parsed.command.key}", {"prefix": call.prefix}),
+        "typed": Typed(line),
+    })
+
+
+def _mentioned_in_passing(call: Call, line: str) -> bool:
+    """A mention inside a sentence opens the home; a prefix or a lone word is meant as a command."""
+    event = call.event
+    return isinstance(event, Said) and len(words(line)) > 3 and not _looks_like_command(event)
+
+
+def _looks_like_command(event: Said) -> bool:
+    return event.text.lstrip()[:1] in ("/", "!")
+
+
+def _same_emoji(left: object, right: str) -> bool:
+    # A variation selector is how a keyboard asks for the colourful form; the sign is the same.
+    return isinstance(left, str) and left.replace("\ufe0f", "") == right.replace("\ufe0f", "")
+
+
+def _number(text: str) -> str | int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else text
+
+
+__all__ = ["AskForm", "Chosen", "Deleted", "Edited", "Joined", "Left", "Place", "SpaceChanged",
+           "Undelivered", "Unreacted", "command", "fold", "heard", "press", "route"]
