@@ -1,5 +1,5 @@
-"""Everything that is remembered: one file per noun, its tables first and its queries under them.
+"""What the bot keeps: one file per noun, its tables first, its queries under them.
 
-SQL is written here and nowhere else. Features call these functions directly; a SQLite file in a
-temporary folder is fast enough to be its own fake, so there is no second implementation for tests.
+SQLite by default, PostgreSQL with the same code. SQLModel lives only here. Whoever adds a table that
+knows a person declares it in the same file (`KNOWS`), so that export, erasure and `data-map` see it.
 """

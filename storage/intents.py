@@ -1,0 +1,268 @@
+"""What the bot means to say by itself, and what it said lately: courtesy's rows and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Index, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, SQLModel
+
+from bot.courtesy import Facts, Intent, Pace, Row, Sent
+from bot.events import Place
+from bot.people import Community
+from bot.ports import Waiting
+from bot.when import Calendar, Hours, SlowPeriod, default_slow_periods
+from storage import communities, people
+from storage.communities import CommunityRow
+from storage.people import PassageRow, PersonRow
+from storage.privacy import Knows
+from storage.types import instant, json_column
+
+REMEMBERED = timedelta(days=31)
+
+
+class IntentRow(SQLModel, table=True):
+    """One message the bot means to send to one audience; a log of what left, for 90 days."""
+
+    __tablename__ = "intent"
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    audience: str
+    """person, space or role."""
+    audience_id: str
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    community_id: int = Field(foreign_key="community.id")
+    say: dict[str, Any] | None = Field(default=None, sa_column=json_column(nullable=True))
+    subject: str | None = Field(default=None, index=True)
+    merge_key: str | None = None
+    cause: str = "bot"
+    priority: int = 0
+    created: datetime = Field(sa_column=instant())
+    earliest: datetime = Field(sa_column=instant())
+    latest: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    deadline: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    state: str = "waiting"
+    """waiting, released, dropped, void."""
+    held: bool = False
+    look: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    why: str | None = None
+    ended: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+
+
+_intent = IntentRow.__table__  # type: ignore[attr-defined]
+_passage = PassageRow.__table__  # type: ignore[attr-defined]
+
+Index("intent_audience", _intent.c.audience, _intent.c.audience_id, _intent.c.state)
+Index("intent_waiting", _intent.c.look, sqlite_where=_intent.c.state == "waiting",
+      postgresql_where=_intent.c.state == "waiting")
+
+KNOWS = (
+    Knows(IntentRow, why="intent", kept="bot-messages", seen_by="animators", by="person_id",
+          column="person_id", rank=13, secret=("say",)),
+)
+
+
+class Intents:
+    """The port `bot.ports.Intents` over one session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def add(self, intent: Intent, say: Mapping[str, Any], *, now: datetime) -> int:
+        """Keeps an intent and gives it its number."""
+        row = IntentRow(
+            kind=intent.kind, audience=intent.audience, audience_id=intent.audience_id,
+            person_id=int(intent.audience_id) if intent.audience == "person" else None,
+            community_id=intent.community, say=dict(say), subject=intent.subject,
+            merge_key=intent.merge_key, cause=intent.cause, priority=intent.priority,
+            created=now, earliest=intent.earliest, latest=intent.latest,
+            deadline=intent.deadline, look=intent.earliest,
+        )
+        self.session.add(row)
+        await self.session.flush()
+        assert row.id is not None
+        return row.id
+
+    async def waiting(self, audience: str, audience_id: str) -> list[Waiting]:
+        """What waits for one audience, oldest first."""
+        rows = await self.session.execute(
+            select(IntentRow)
+            .where(_intent.c.audience == audience, _intent.c.audience_id == audience_id,
+                   _intent.c.state == "waiting")
+            .order_by(_intent.c.id)
+        )
+        return [Waiting(intent=_as_intent(row), say=row.say or {}) for row in rows.scalars()]
+
+    async def facts(
+        self, audience: str, audience_id: str, community: Community, now: datetime
+    ) -> Facts:
+        """What courtesy must know of one audience, in all communities that wait for it."""
+        paces = await self._paces(audience, audience_id, community, now)
+        sent = await self._sent(audience, audience_id, now)
+        if audience == "person":
+            row = await people.person(self.session, int(audience_id))
+            if row is None:
+                return Facts(paces=paces, sent=sent)
+            return Facts(
+                paces=paces, sent=sent, own=_own_calendar(row, community),
+                pause_until=row.pause_until, pause_set_at=row.pause_set_at,
+                muted=frozenset(row.muted),
+            )
+        space = await communities.space_at(self.session, Place.of(audience_id))
+        if space is None:
+            return Facts(paces=paces, sent=sent, stopped=True)
+        visitors = await self.session.execute(
+            select(_passage.c.id)
+            .where(_passage.c.space_id == space.id, _passage.c.decision.is_(None)).limit(1)
+        )
+        return Facts(paces=paces, sent=sent, use=space.use, stopped=space.stopped is not None,
+                     visitor=visitors.first() is not None)
+
+    async def release(self, ids: Sequence[int], now: datetime) -> None:
+        """Notes that these left now, and wipes what they said."""
+        await self._end(ids, "released", None, now)
+
+    async def move(self, intent: int, until: datetime, why: str) -> None:
+        """Notes when to look at it again, and why it waits."""
+        await self.session.execute(
+            update(_intent).where(_intent.c.id == intent).values(look=until, why=why)
+        )
+
+    async def drop(self, intent: int, why: str, now: datetime) -> None:
+        """Notes that it never leaves, and why."""
+        await self._end([intent], "dropped", why, now)
+
+    async def void(self, subject: str, kind: str | None, now: datetime) -> None:
+        """What was meant about this subject is untrue now."""
+        query = update(_intent).where(_intent.c.subject == subject, _intent.c.state == "waiting")
+        if kind is not None:
+            query = query.where(_intent.c.kind == kind)
+        await self.session.execute(query.values(state="void", ended=now, say=None, look=None))
+        self.session.expire_all()
+
+    async def void_person(self, person_id: int, community_id: int, now: datetime) -> None:
+        """Nothing more is meant for this person in this community."""
+        await self.session.execute(
+            update(_intent)
+            .where(_intent.c.person_id == person_id, _intent.c.community_id == community_id,
+                   _intent.c.state == "waiting")
+            .values(state="void", ended=now, say=None, look=None)
+        )
+        self.session.expire_all()
+
+    async def _end(self, ids: Sequence[int], state: str, why: str | None, now: datetime) -> None:
+        await self.session.execute(
+            update(_intent).where(_intent.c.id.in_(ids))
+            .values(state=state, why=why, ended=now, say=None, look=None)
+        )
+        self.session.expire_all()
+
+    async def _paces(
+        self, audience: str, audience_id: str, community: Community, now: datetime
+    ) -> dict[int, Pace]:
+        rows = await self.session.execute(
+            select(_intent.c.community_id).distinct()
+            .where(_intent.c.audience == audience, _intent.c.audience_id == audience_id,
+                   _intent.c.state == "waiting")
+        )
+        numbers = {row[0] for row in rows} | {community.id}
+        found: dict[int, Pace] = {}
+        for number in sorted(numbers):
+            row = await self.session.get(CommunityRow, number)
+            if row is not None:
+                found[number] = pace_of(row, now)
+        return found
+
+    async def _sent(self, audience: str, audience_id: str, now: datetime) -> tuple[Sent, ...]:
+        rows = await self.session.execute(
+            select(_intent.c.kind, _intent.c.ended, _intent.c.subject, _intent.c.cause)
+            .where(_intent.c.audience == audience, _intent.c.audience_id == audience_id,
+                   _intent.c.state == "released", _intent.c.ended > now - REMEMBERED)
+            .order_by(_intent.c.ended, _intent.c.id)
+        )
+        return tuple(Sent(kind=row[0], at=row[1], subject=row[2], asked=row[3] == "asked")
+                     for row in rows)
+
+
+async def held_by_courtesy(session: AsyncSession, now: datetime) -> tuple[int, datetime | None]:
+    """How many intents wait, and when the next one is looked at."""
+    rows = list(await session.execute(
+        select(_intent.c.look).where(_intent.c.state == "waiting")
+    ))
+    looks = [row[0] for row in rows if row[0] is not None]
+    return len(rows), min(looks, default=None)
+
+
+async def forget_old(session: AsyncSession, now: datetime) -> int:
+    """Removes the log of what left after 90 days."""
+    result: Any = await session.execute(
+        delete(_intent).where(_intent.c.state != "waiting",
+                              _intent.c.ended < now - timedelta(days=90))
+    )
+    return int(result.rowcount)
+
+
+def calendar_of(community: Community) -> Calendar:
+    """The community's zone, working window and holidays."""
+    start, end = (time.fromisoformat(each) for each in community.working_hours)
+    return Calendar(zone=community.zone, hours=Hours(start, end), holidays=community.holidays)
+
+
+def pace_of(row: CommunityRow, now: datetime) -> Pace:
+    """How this community wants to be spoken to, as its row and settings say now."""
+    community = communities.as_community(row)
+    limits: dict[Row, int] = {}
+    posts = community.settings.get("posts_a_week")
+    if isinstance(posts, int):
+        limits[Row.POSTS] = posts
+    return Pace(
+        calendar=calendar_of(community), mode=row.mode,  # type: ignore[arg-type]
+        state=row.state, launched=row.launched, slow=slow_periods(community),
+        brake_until=row.brake_until, limits=limits,
+    )
+
+
+def slow_periods(community: Community) -> tuple[SlowPeriod, ...]:
+    """The slow periods that chat or the configuration set, else those of its calendars."""
+    said = community.settings.get("slow_periods")
+    if isinstance(said, str):
+        return tuple(_periods(said.split(",")))
+    return default_slow_periods(*community.holidays)
+
+
+def _periods(texts: Iterable[str]) -> Iterable[SlowPeriod]:
+    """`12-20/01-05`: month and day of both ends."""
+    for text in texts:
+        start, _, end = text.strip().partition("/")
+        if start and end:
+            first, last = (tuple(int(n) for n in each.split("-")) for each in (start, end))
+            yield SlowPeriod((first[0], first[1]), (last[0], last[1]))
+
+
+def _own_calendar(row: PersonRow, community: Community) -> Calendar | None:
+    if not (row.zone or row.hours or row.holidays is not None):
+        return None
+    base = calendar_of(community)
+    hours = base.hours
+    if row.hours:
+        hours = Hours(time.fromisoformat(row.hours["from"]), time.fromisoformat(row.hours["to"]),
+                      frozenset(row.hours.get("days", range(5))))
+    return Calendar(
+        zone=ZoneInfo(row.zone) if row.zone else base.zone, hours=hours,
+        holidays=tuple(row.holidays) if row.holidays is not None else base.holidays,
+    )
+
+
+def _as_intent(row: IntentRow) -> Intent:
+    return Intent(
+        id=row.id or 0, kind=row.kind, audience=row.audience, audience_id=row.audience_id,
+        community=row.community_id, earliest=row.earliest, created=row.created,
+        latest=row.latest, deadline=row.deadline, priority=row.priority,
+        merge_key=row.merge_key, cause=row.cause,  # type: ignore[arg-type]
+        subject=row.subject, held=row.held,
+    )

@@ -1,0 +1,227 @@
+"""Claims, the outbox and its receipts: what makes an event count once and a message arrive once.
+
+An outbox row is written in the transaction of the event that caused it; its body is wiped when it
+is delivered, and what stays (where, which buttons, which subject) is the receipt [RE-1, SE-10].
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Index, PrimaryKeyConstraint, delete, insert, literal_column, select, update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, SQLModel
+
+from bot.events import Place
+from bot.ports import Draft, Receipt
+from storage.privacy import Knows
+from storage.types import insert_new, instant, json_column
+
+
+class ClaimRow(SQLModel, table=True):
+    """That an event was handled; the day is for the clean-up after 30 days."""
+
+    __tablename__ = "claim"
+    __table_args__ = (PrimaryKeyConstraint("source", "digest"),)
+
+    source: str
+    digest: str
+    day: date = Field(index=True)
+
+
+class OutboxRow(SQLModel, table=True):
+    """One parcel, and afterwards the receipt of what stands on the platform."""
+
+    __tablename__ = "outbox"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    token: str
+    lane: str = Field(index=True)
+    """The key of the place: order holds within it."""
+    operation: str
+    body: dict[str, Any] | None = Field(default=None, sa_column=json_column(nullable=True))
+    state: str = "waiting"
+    """waiting, sent, dead, void."""
+    urgent: bool = False
+    at: datetime = Field(sa_column=instant())
+    not_before: datetime = Field(sa_column=instant())
+    tries: int = 0
+    first_try: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    settled: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    community_id: int | None = Field(default=None, index=True)
+    kind: str = "answer"
+    name: str | None = Field(default=None, index=True)
+    subject: str | None = None
+    thread: str | None = None
+    thread_of: str | None = None
+    target_of: str | None = None
+    message: str | None = None
+    buttons: list[dict[str, Any]] = Field(default_factory=list, sa_column=json_column())
+    keep: bool = True
+    args: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
+
+
+class ThreadRow(SQLModel, table=True):
+    """That what is written under `root` belongs to a subject."""
+
+    __tablename__ = "thread"
+    __table_args__ = (PrimaryKeyConstraint("lane", "root"),)
+
+    lane: str
+    root: str
+    subject: str = Field(index=True)
+
+
+_outbox = OutboxRow.__table__  # type: ignore[attr-defined]
+_claim = ClaimRow.__table__  # type: ignore[attr-defined]
+_thread = ThreadRow.__table__  # type: ignore[attr-defined]
+
+# What waits is looked for all the time and stays small: these indexes hold nothing that was sent,
+# so that no look grows with the age of the database [PE-8].
+_waits = _outbox.c.state == literal_column("'waiting'")
+_dead = _outbox.c.state == literal_column("'dead'")
+Index("outbox_waiting", _outbox.c.id, sqlite_where=_waits, postgresql_where=_waits)
+Index("outbox_urgent", _outbox.c.urgent.desc(), _outbox.c.id, sqlite_where=_waits,
+      postgresql_where=_waits)
+Index("outbox_lane", _outbox.c.lane, _outbox.c.id, sqlite_where=_waits, postgresql_where=_waits)
+Index("outbox_dead", _outbox.c.id, sqlite_where=_dead, postgresql_where=_dead)
+Index("outbox_settled", _outbox.c.settled)
+Index("outbox_message", _outbox.c.lane, _outbox.c.message)
+
+KNOWS = (
+    Knows(OutboxRow, why="outbox", kept="bot-messages", seen_by="self", by="place",
+          column="lane", rank=15, secret=("token", "body")),
+    Knows(ThreadRow, why="thread", kept="bot-messages", seen_by="nobody", by="place",
+          column="lane", rank=15),
+)
+
+
+class Mailbox:
+    """The port `bot.ports.Mailbox` over one session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def claim(self, source: str, event_id: str, now: datetime) -> bool:
+        """Whether this event is ours to handle: true once per (source, id), for 30 days."""
+        digest = hashlib.sha256(event_id.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return await insert_new(self.session, _claim, source=source, digest=digest,
+                                day=now.date())
+
+    async def post(self, drafts: Sequence[Draft], token: Callable[[], str]) -> list[int]:
+        """Writes parcels in this order; returns their numbers."""
+        numbers: list[int] = []
+        for draft in drafts:
+            result = await self.session.execute(
+                insert(_outbox).values(
+                    token=token(), lane=draft.place.key, operation=draft.operation,
+                    body=dict(draft.body), urgent=draft.urgent, at=draft.at,
+                    not_before=draft.at, community_id=draft.community_id, kind=draft.kind,
+                    name=draft.name, subject=draft.subject, thread=draft.thread,
+                    thread_of=draft.thread_of, target_of=draft.target_of,
+                    buttons=[dict(b) for b in draft.buttons], keep=draft.keep,
+                    args=dict(draft.args), state="waiting", tries=0,
+                ).returning(_outbox.c.id)
+            )
+            numbers.append(result.scalar_one())
+        return numbers
+
+    async def receipt(self, place: Place, message: str) -> Receipt | None:
+        """The receipt of a message of ours, or None when it is not ours or no longer kept."""
+        rows = await self.session.execute(
+            select(OutboxRow)
+            .where(_outbox.c.lane == place.key, _outbox.c.message == message,
+                   _outbox.c.operation.in_(("say", "poll")))
+            .limit(1)
+        )
+        row = rows.scalar_one_or_none()
+        return _receipt(row) if row else None
+
+    async def receipts(self, name: str) -> list[Receipt]:
+        """Every message of that name, delivered or on its way, oldest first."""
+        rows = await self.session.execute(
+            select(OutboxRow)
+            .where(_outbox.c.name == name, _outbox.c.operation == "say",
+                   _outbox.c.state.in_(("waiting", "sent")))
+            .order_by(_outbox.c.id)
+        )
+        return [_receipt(row) for row in rows.scalars()]
+
+    async def newest_with_buttons(self, place: Place) -> Receipt | None:
+        """The newest message of ours in that private conversation whose buttons still act."""
+        rows = await self.session.execute(
+            select(OutboxRow)
+            .where(_outbox.c.lane == place.key, _outbox.c.operation == "say",
+                   _outbox.c.state == "sent")
+            .order_by(_outbox.c.id.desc())
+            .limit(40)
+        )
+        for row in rows.scalars():
+            if row.buttons:
+                return _receipt(row)
+        return None
+
+    async def end_buttons(self, name: str) -> None:
+        """The buttons of every message of that name act no more."""
+        await self.session.execute(
+            update(_outbox).where(_outbox.c.name == name).values(buttons=[])
+        )
+
+    async def change_buttons(self, name: str, buttons: Sequence[dict[str, Any]]) -> None:
+        """The buttons of every message of that name are these now."""
+        await self.session.execute(
+            update(_outbox)
+            .where(_outbox.c.name == name, _outbox.c.operation == "say")
+            .values(buttons=[dict(b) for b in buttons])
+        )
+
+    async def subject_of(self, place: Place, root: str) -> str | None:
+        """What a thread is about, or None when nobody follows it."""
+        rows = await self.session.execute(
+            select(_thread.c.subject).where(_thread.c.lane == place.key, _thread.c.root == root)
+        )
+        return rows.scalar_one_or_none()
+
+    async def follow(self, subject: str, place: Place, root: str) -> None:
+        """What is written under this message belongs to the subject from now on."""
+        await insert_new(self.session, _thread, lane=place.key, root=root, subject=subject)
+
+    async def roots(self, subject: str) -> list[tuple[Place, str]]:
+        """Where a subject's threads are: (place, root message)."""
+        rows = await self.session.execute(
+            select(_thread.c.lane, _thread.c.root).where(_thread.c.subject == subject)
+        )
+        return [(Place.of(lane), root) for lane, root in rows]
+
+
+def _receipt(row: OutboxRow) -> Receipt:
+    return Receipt(id=row.id or 0, name=row.name, place=Place.of(row.lane), message=row.message,
+                   community_id=row.community_id, buttons=tuple(row.buttons), kind=row.kind,
+                   subject=row.subject, thread=row.thread)
+
+
+async def forget_old(session: AsyncSession, now: datetime) -> dict[str, int]:
+    """Removes claims after 30 days, dead letters after 14, receipts after 90; counts them."""
+    claims: Any = await session.execute(
+        delete(_claim).where(_claim.c.day < (now - timedelta(days=30)).date())
+    )
+    dead: Any = await session.execute(
+        delete(_outbox).where(_outbox.c.state == "dead",
+                              _outbox.c.settled < now - timedelta(days=14))
+    )
+    sent: Any = await session.execute(
+        delete(_outbox).where(_outbox.c.state.in_(("sent", "void")),
+                              _outbox.c.settled < now - timedelta(days=90))
+    )
+    passing: Any = await session.execute(
+        delete(_outbox).where(_outbox.c.keep.is_(False), _outbox.c.state == "sent",
+                              _outbox.c.settled < now - timedelta(days=7))
+    )
+    return {"claim": claims.rowcount, "dead-letter": dead.rowcount,
+            "receipt": sent.rowcount + passing.rowcount}

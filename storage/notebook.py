@@ -1,0 +1,39 @@
+"""Small notes of adapters and jobs: cursors, tokens of a sync, when a job last ran."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, SQLModel
+
+from storage.types import json_column, upsert
+
+
+class NoteRow(SQLModel, table=True):
+    """One note by its key."""
+
+    __tablename__ = "note"
+
+    key: str = Field(primary_key=True)
+    value: Any = Field(default=None, sa_column=json_column(nullable=True))
+
+
+_note = NoteRow.__table__  # type: ignore[attr-defined]
+
+
+class Notebook:
+    """The port `bot.ports.Notebook` over one session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def read(self, key: str) -> Any:
+        """What was noted, or None."""
+        rows = await self.session.execute(select(_note.c.value).where(_note.c.key == key))
+        return rows.scalar_one_or_none()
+
+    async def write(self, key: str, value: Any) -> None:
+        """Notes it, in place of what was there."""
+        await upsert(self.session, _note, ["key"], key=key, value=value)

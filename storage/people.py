@@ -1,0 +1,382 @@
+"""Persons and their accounts, who belongs to which community, and who is only passing.
+
+What a person *is* (role, language, hours, pause) belongs to the person; what a person *did* is
+noted elsewhere under the account. `person.merged_into` links persons; everything reads through the root
+(view `account_root`), so linking and undoing rewrite no row (architecture §1.8).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import DDL, UniqueConstraint, event, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, SQLModel
+
+from bot.events import Account, Place
+from bot.people import Actor, Community, Reader, Role, Space
+from storage import communities
+from storage.privacy import Knows
+from storage.types import insert_new, instant, json_column
+
+ROOT_VIEW = (
+    "CREATE VIEW account_root AS SELECT a.id AS account_id,"
+    " COALESCE(p.merged_into, p.id) AS person_id"
+    " FROM account a JOIN person p ON p.id = a.person_id"
+)
+
+
+class PersonRow(SQLModel, table=True):
+    """A human being, with what holds in every community."""
+
+    __tablename__ = "person"
+
+    id: int | None = Field(default=None, primary_key=True)
+    merged_into: int | None = Field(default=None, foreign_key="person.id", index=True)
+    name: str
+    language: str | None = None
+    zone: str | None = None
+    holidays: list[str] | None = Field(default=None, sa_column=json_column(nullable=True))
+    hours: dict[str, Any] | None = Field(default=None, sa_column=json_column(nullable=True))
+    pause_until: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    pause_set_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    current_community: int | None = None
+    muted: list[str] = Field(default_factory=list, sa_column=json_column())
+    notes: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
+    """Small settings of features, one key each (`digest`, …)."""
+
+
+class AccountRow(SQLModel, table=True):
+    """One account of a person on one platform."""
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("platform", "tenant", "external"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str
+    tenant: str
+    external: str
+    person_id: int = Field(foreign_key="person.id", index=True)
+    preferred: bool = True
+
+
+class MembershipRow(SQLModel, table=True):
+    """That a person belongs, or belonged, to a community."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("person_id", "community_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    community_id: int = Field(foreign_key="community.id", index=True)
+    role: str = "member"
+    state: str = "active"
+    """active, left, removed."""
+    since: datetime = Field(sa_column=instant())
+    ended: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    name: str = ""
+    profession: str = ""
+    organisation: str = ""
+    supervises: bool = False
+    counted: bool = True
+    greeted: bool = True
+    """Whether the public welcome line may name them."""
+    steps: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
+    """The welcome journey: which step is done, and how often « Plus tard » was pressed."""
+
+
+class PassageRow(SQLModel, table=True):
+    """Somebody seen in a closed space without a request: *de passage* [PV-4]."""
+
+    __tablename__ = "passage"
+    __table_args__ = (UniqueConstraint("space_id", "platform", "tenant", "external"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id", index=True)
+    space_id: int = Field(foreign_key="space.id", index=True)
+    platform: str
+    tenant: str
+    external: str
+    name: str
+    since: datetime = Field(sa_column=instant())
+    decision: str | None = None
+    decided_by: int | None = Field(default=None, foreign_key="account.id")
+    decided: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+
+
+event.listen(SQLModel.metadata, "after_create", DDL(ROOT_VIEW))  # type: ignore[no-untyped-call]
+event.listen(
+    SQLModel.metadata, "before_drop",
+    DDL("DROP VIEW IF EXISTS account_root"),  # type: ignore[no-untyped-call]
+)
+
+KNOWS = (
+    Knows(PersonRow, why="person", kept="membership", seen_by="self", by="person_id",
+          column="id", rank=90),
+    Knows(AccountRow, why="account", kept="membership", seen_by="animators", by="person_id",
+          column="person_id", rank=80),
+    Knows(MembershipRow, why="membership", kept="membership", seen_by="members", by="person_id",
+          column="person_id", rank=70),
+    Knows(PassageRow, why="passage", kept="decision", seen_by="animators", by="external",
+          column="external", rank=10),
+    Knows(PassageRow, why="decided-by", kept="decision", seen_by="animators", by="account_id",
+          column="decided_by", rank=20, keeps=True),
+)
+
+_person = PersonRow.__table__  # type: ignore[attr-defined]
+_account = AccountRow.__table__  # type: ignore[attr-defined]
+_membership = MembershipRow.__table__  # type: ignore[attr-defined]
+
+
+def root_of(column: Any) -> Any:
+    """SQL: the root person of a person column joined as `person`."""
+    return func.coalesce(_person.c.merged_into, column)
+
+
+async def find_account(session: AsyncSession, account: Account) -> tuple[int, int] | None:
+    """The ids of an account and of its root person, or None when nobody keeps it."""
+    row = (
+        await session.execute(
+            select(_account.c.id, func.coalesce(_person.c.merged_into, _person.c.id))
+            .join(_person, _person.c.id == _account.c.person_id)
+            .where(
+                _account.c.platform == account.platform,
+                _account.c.tenant == account.tenant,
+                _account.c.external == account.id,
+            )
+        )
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+async def keep_account(
+    session: AsyncSession, account: Account, name: str, *, language: str | None = None
+) -> tuple[int, int]:
+    """The ids of an account and its root person; makes both when nobody kept it yet."""
+    known = await find_account(session, account)
+    if known:
+        return known
+    person = PersonRow(name=name or account.id, language=language)
+    session.add(person)
+    await session.flush()
+    assert person.id is not None
+    row = AccountRow(platform=account.platform, tenant=account.tenant, external=account.id,
+                     person_id=person.id)
+    session.add(row)
+    await session.flush()
+    assert row.id is not None
+    return row.id, person.id
+
+
+async def person(session: AsyncSession, person_id: int) -> PersonRow | None:
+    """The root person of this id, as a row to read or change."""
+    row = await session.get(PersonRow, person_id)
+    if row is not None and row.merged_into is not None:
+        row = await session.get(PersonRow, row.merged_into)
+    return row
+
+
+async def accounts_of(session: AsyncSession, person_id: int) -> list[Account]:
+    """The accounts of a root person, the preferred one first."""
+    rows = await session.execute(
+        select(_account.c.platform, _account.c.tenant, _account.c.external)
+        .join(_person, _person.c.id == _account.c.person_id)
+        .where(root_of(_person.c.id) == person_id)
+        .order_by(_account.c.preferred.desc(), _account.c.id)
+    )
+    return [Account(*row) for row in rows]
+
+
+async def account_ids_of(session: AsyncSession, person_id: int) -> list[int]:
+    """The numbers of a root person's accounts."""
+    rows = await session.execute(
+        select(_account.c.id)
+        .join(_person, _person.c.id == _account.c.person_id)
+        .where(root_of(_person.c.id) == person_id)
+        .order_by(_account.c.id)
+    )
+    return [row[0] for row in rows]
+
+
+async def membership(
+    session: AsyncSession, person_id: int, community_id: int
+) -> MembershipRow | None:
+    """The newest membership, ended or not, of a root person in a community."""
+    rows = await session.execute(
+        select(MembershipRow)
+        .join(_person, _person.c.id == _membership.c.person_id)
+        .where(root_of(_person.c.id) == person_id, _membership.c.community_id == community_id)
+        .order_by(_membership.c.ended.is_not(None), _membership.c.id.desc())
+        .limit(1)
+    )
+    return rows.scalar_one_or_none()
+
+
+async def members(
+    session: AsyncSession, community_id: int, *, least: Role = Role.MEMBER
+) -> list[MembershipRow]:
+    """The active memberships of a community from this role up, in order of name."""
+    roles = [role.word for role in Role if role >= least and role > Role.VISITOR]
+    rows = await session.execute(
+        select(MembershipRow)
+        .where(
+            _membership.c.community_id == community_id,
+            _membership.c.state == "active",
+            _membership.c.role.in_(roles),
+        )
+        .order_by(func.lower(_membership.c.name), _membership.c.id)
+    )
+    return list(rows.scalars())
+
+
+async def admit(
+    session: AsyncSession,
+    person_id: int,
+    community_id: int,
+    *,
+    now: datetime,
+    role: str = "member",
+    name: str = "",
+    profession: str = "",
+    organisation: str = "",
+    supervises: bool = False,
+) -> MembershipRow:
+    """Makes a person a member (again), or gives the role in config to somebody not yet one."""
+    row = await membership(session, person_id, community_id)
+    if row is None:
+        row = MembershipRow(person_id=person_id, community_id=community_id, since=now)
+        session.add(row)
+    elif row.state != "active":
+        row.since, row.steps, row.counted = now, {}, True
+    row.state, row.ended, row.role = "active", None, role
+    row.name = name or row.name
+    row.profession = profession or row.profession
+    row.organisation = organisation or row.organisation
+    row.supervises = supervises
+    await session.flush()
+    return row
+
+
+async def set_role(session: AsyncSession, row: MembershipRow, role: str) -> None:
+    """Changes a member's role; the caller writes the journal."""
+    await session.execute(
+        update(MembershipRow).where(_membership.c.id == row.id).values(role=role)
+    )
+
+
+class People:
+    """The port `bot.ports.People` over one session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def actor(self, account: Account, name: str) -> Actor:
+        """Who acts; for somebody nobody keeps, the account and the name the platform shows."""
+        row = (
+            await self.session.execute(
+                select(
+                    _account.c.id, _person.c.id, _person.c.merged_into, _person.c.name,
+                    _person.c.language, _person.c.zone, _person.c.current_community,
+                )
+                .join(_person, _person.c.id == _account.c.person_id)
+                .where(
+                    _account.c.platform == account.platform,
+                    _account.c.tenant == account.tenant,
+                    _account.c.external == account.id,
+                )
+            )
+        ).first()
+        if row is None:
+            return Actor(account=account, name=name or account.id)
+        if row[2] is not None:
+            root = await self.session.get_one(PersonRow, row[2])
+            return Actor(account=account, name=root.name, account_id=row[0], person_id=root.id,
+                         language=root.language, zone=_zone(root.zone),
+                         current_community=root.current_community)
+        return Actor(account=account, name=row[3], account_id=row[0], person_id=row[1],
+                     language=row[4], zone=_zone(row[5]), current_community=row[6])
+
+    async def space_at(self, place: Place) -> Space | None:
+        """The tracked space at this place, or None."""
+        return await communities.space_at(self.session, place)
+
+    async def spaces(self, community_id: int, use: str | None = None) -> list[Space]:
+        """A community's spaces, of one use or of all, oldest first."""
+        return await communities.spaces(self.session, community_id, use)
+
+    async def community(self, community_id: int) -> Community | None:
+        """One community as it stands now."""
+        return await communities.community(self.session, community_id)
+
+    async def communities(self) -> list[Community]:
+        """Every community, in order of creation."""
+        return await communities.every(self.session)
+
+    async def communities_of(self, person_id: int) -> list[Community]:
+        """The communities somebody belongs to, in order of name."""
+        rows = await self.session.execute(
+            select(_membership.c.community_id)
+            .join(_person, _person.c.id == _membership.c.person_id)
+            .where(root_of(_person.c.id) == person_id, _membership.c.state == "active")
+        )
+        ids = {row[0] for row in rows}
+        found = [await communities.community(self.session, number) for number in sorted(ids)]
+        return sorted((c for c in found if c), key=lambda c: c.name.casefold())
+
+    async def role(self, person_id: int | None, community_id: int) -> Role:
+        """The role somebody holds there; VISITOR when none."""
+        if person_id is None:
+            return Role.VISITOR
+        rows = await self.session.execute(
+            select(_membership.c.role)
+            .join(_person, _person.c.id == _membership.c.person_id)
+            .where(
+                root_of(_person.c.id) == person_id,
+                _membership.c.community_id == community_id,
+                _membership.c.state == "active",
+            )
+        )
+        return max((Role[row[0].upper()] for row in rows), default=Role.VISITOR)
+
+    async def reader(self, person_id: int) -> Reader | None:
+        """Where and in which voice a person is spoken to in private."""
+        row = await person(self.session, person_id)
+        if row is None:
+            return None
+        accounts = await accounts_of(self.session, row.id or person_id)
+        if not accounts:
+            return None
+        return Reader(account=accounts[0], person_id=row.id, name=row.name, language=row.language,
+                      zone=_zone(row.zone), pause_until=row.pause_until)
+
+    async def holders(self, community_id: int, role: Role) -> list[int]:
+        """The root persons who hold at least this role, in order."""
+        roles = [each.word for each in Role if each >= role and each > Role.VISITOR]
+        rows = await self.session.execute(
+            select(root_of(_person.c.id))
+            .join(_membership, _membership.c.person_id == _person.c.id)
+            .where(
+                _membership.c.community_id == community_id,
+                _membership.c.state == "active",
+                _membership.c.role.in_(roles),
+            )
+            .order_by(_membership.c.id)
+        )
+        return list(dict.fromkeys(row[0] for row in rows))
+
+
+async def note_passage(
+    session: AsyncSession, space: Space, account: Account, name: str, now: datetime
+) -> bool:
+    """Notes somebody who entered without a request; says whether that is new."""
+    return await insert_new(
+        session, PassageRow.__table__, community_id=space.community_id,  # type: ignore[attr-defined]
+        space_id=space.id, platform=account.platform, tenant=account.tenant, external=account.id,
+        name=name, since=now,
+    )
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    return ZoneInfo(name) if name else None

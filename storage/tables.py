@@ -1,0 +1,20 @@
+"""Every table there is, and every declaration of what is known of persons.
+
+Importing this module is what fills `SQLModel.metadata`; the migrations are compared with it.
+"""
+
+from __future__ import annotations
+
+from sqlmodel import SQLModel
+
+from storage import communities, erasures, forms, intents, mailbox, notebook, people, tasks, timers
+from storage.privacy import Knows
+
+NOUNS = (communities, people, mailbox, timers, tasks, intents, forms, notebook, erasures)
+
+metadata = SQLModel.metadata
+
+
+def known() -> list[Knows]:
+    """What every table knows of persons, in the order of the nouns."""
+    return [entry for noun in NOUNS for entry in getattr(noun, "KNOWS", ())]
