@@ -1,5 +1,20 @@
-"""One file per feature: its words, buttons, timers and rules. This is the table of contents.
+"""What the bot can do: one file per feature, listed in `FEATURES`, the program's table of contents.
 
-A handler is short: it reads, asks storage to write, and returns what should be said. It never
-sends, never commits, never uses the network; `bot.dispatch` and `bot.delivery` do that around it.
+The order is the order in which features hear an event and fill shared pages.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+FEATURES = (
+    "forms",
+    "home",
+    "help",
+)
+
+
+def load() -> list[ModuleType]:
+    """The modules of all features, in order."""
+    return [import_module(f"commands.{name}") for name in FEATURES]

@@ -1,0 +1,80 @@
+"""The whole bot, spoken to in chat lines: what conversation tests are written with.
+
+Nothing is mocked: the real dispatch, storage, courtesy and delivery behind the terminal's server,
+on a fresh database.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from adapters.terminal.play import Stage
+from bot.app import House, World, open_stage, quiet_log, ready_made
+
+BREAK = "\u00a0"
+"""The no-break space of French typography, for texts that are compared."""
+
+
+@dataclass
+class Conversation:
+    """A demo folder being played, and everything that was said in it."""
+
+    house: House
+    stage: Stage
+    folder: Path
+    lines: list[dict[str, Any]] = field(default_factory=list)
+
+    async def play(self, script: str) -> list[dict[str, Any]]:
+        """Plays the lines of a script; returns what the bot said, in order."""
+        before = len(self.lines)
+        for line in script.splitlines():
+            await self.stage.carry_out(line.strip())
+        return [line for line in self.lines[before:] if line["by"] == "copain"]
+
+    def said(self, place: str) -> list[dict[str, Any]]:
+        """What the bot said in a place (`general`, `dm:marie`), edits included."""
+        return [x for x in self.lines if x["place"] == place and x["by"] == "copain"]
+
+    def last(self, place: str) -> dict[str, Any]:
+        """The newest line of the bot in a place."""
+        return self.said(place)[-1]
+
+    def text(self, place: str) -> str:
+        """The newest text of the bot in a place, no-break spaces made plain."""
+        return plain(self.last(place)["text"])
+
+    def everything(self, place: str) -> str:
+        """All the bot said in a place, as one text, no-break spaces made plain."""
+        return "\n".join(plain(line["text"]) for line in self.said(place))
+
+    def kept_bytes(self) -> bytes:
+        """Every byte that the bot keeps (contracts §4): all but `platform/` and `files/`."""
+        return b"".join(
+            path.read_bytes() for path in sorted(self.folder.rglob("*"))
+            if path.is_file()
+            and path.relative_to(self.folder).parts[0] not in ("platform", "files")
+        )
+
+
+def plain(text: str) -> str:
+    """A text with ordinary spaces and apostrophes, to compare by eye."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+
+
+@asynccontextmanager
+async def conversation(
+    folder: Path, *, url: str | None = None, world: World | None = None, lang: str = "fr",
+    state: str | None = None, per_person: str = "40/min",
+) -> AsyncIterator[Conversation]:
+    """Opens a demo folder; `url` puts the bot's database elsewhere (PostgreSQL)."""
+    lines: list[dict[str, Any]] = []
+    async with open_stage(
+        folder, world or ready_made(lang, state), log=quiet_log(sys.stderr), show=lines.append,
+        url=url, per_person=per_person,
+    ) as (house, stage):
+        yield Conversation(house, stage, folder, lines)
