@@ -7,6 +7,7 @@ noted elsewhere under the account. `person.merged_into` links persons; everythin
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,10 +17,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
 from bot.events import Account, Place
+from bot.parsing import fold
 from bot.people import Actor, Community, Reader, Role, Space
 from storage import communities
 from storage.privacy import Knows
 from storage.types import insert_new, instant, json_column
+
+# Slack writes a mention as `<@U012ABC>` or `<@U012ABC|marie>`.
+_MENTION = re.compile(r"^<@([^>|]+)(?:\|[^>]*)?>$")
 
 ROOT_VIEW = (
     "CREATE VIEW account_root AS SELECT a.id AS account_id,"
@@ -108,21 +113,58 @@ class PassageRow(SQLModel, table=True):
 
 event.listen(SQLModel.metadata, "after_create", DDL(ROOT_VIEW))  # type: ignore[no-untyped-call]
 event.listen(
-    SQLModel.metadata, "before_drop",
+    SQLModel.metadata,
+    "before_drop",
     DDL("DROP VIEW IF EXISTS account_root"),  # type: ignore[no-untyped-call]
 )
 
 KNOWS = (
-    Knows(PersonRow, why="person", kept="membership", seen_by="self", by="person_id",
-          column="id", rank=90),
-    Knows(AccountRow, why="account", kept="membership", seen_by="animators", by="person_id",
-          column="person_id", rank=80),
-    Knows(MembershipRow, why="membership", kept="membership", seen_by="members", by="person_id",
-          column="person_id", rank=70),
-    Knows(PassageRow, why="passage", kept="decision", seen_by="animators", by="external",
-          column="external", rank=10),
-    Knows(PassageRow, why="decided-by", kept="decision", seen_by="animators", by="account_id",
-          column="decided_by", rank=20, keeps=True),
+    Knows(
+        PersonRow,
+        why="person",
+        kept="membership",
+        seen_by="self",
+        by="person_id",
+        column="id",
+        rank=90,
+    ),
+    Knows(
+        AccountRow,
+        why="account",
+        kept="membership",
+        seen_by="animators",
+        by="person_id",
+        column="person_id",
+        rank=80,
+    ),
+    Knows(
+        MembershipRow,
+        why="membership",
+        kept="membership",
+        seen_by="members",
+        by="person_id",
+        column="person_id",
+        rank=70,
+    ),
+    Knows(
+        PassageRow,
+        why="passage",
+        kept="decision",
+        seen_by="animators",
+        by="external",
+        column="external",
+        rank=10,
+    ),
+    Knows(
+        PassageRow,
+        why="decided-by",
+        kept="decision",
+        seen_by="animators",
+        by="account_id",
+        column="decided_by",
+        rank=20,
+        keeps=True,
+    ),
 )
 
 _person = PersonRow.__table__  # type: ignore[attr-defined]
@@ -162,8 +204,9 @@ async def keep_account(
     session.add(person)
     await session.flush()
     assert person.id is not None
-    row = AccountRow(platform=account.platform, tenant=account.tenant, external=account.id,
-                     person_id=person.id)
+    row = AccountRow(
+        platform=account.platform, tenant=account.tenant, external=account.id, person_id=person.id
+    )
     session.add(row)
     await session.flush()
     assert row.id is not None
@@ -259,11 +302,28 @@ async def admit(
     return row
 
 
+async def named(session: AsyncSession, community_id: int, text: str) -> list[MembershipRow]:
+    """The active memberships somebody means by `@x`: a name shown, an account id, a mention.
+
+    A whole name or an account wins; only then a first name. More than one: ask which one.
+    """
+    asked = fold(_MENTION.sub(r"\1", text.strip()).removeprefix("@")).strip()
+    if not asked:
+        return []
+    rows = await members(session, community_id)
+    whole = [row for row in rows if fold(row.name) == asked]
+    if whole:
+        return whole
+    owners = await _owners(session, asked)
+    known = [row for row in rows if row.person_id in owners]
+    if known:
+        return known
+    return [row for row in rows if fold(row.name).split()[:1] == [asked]]
+
+
 async def set_role(session: AsyncSession, row: MembershipRow, role: str) -> None:
     """Changes a member's role; the caller writes the journal."""
-    await session.execute(
-        update(MembershipRow).where(_membership.c.id == row.id).values(role=role)
-    )
+    await session.execute(update(MembershipRow).where(_membership.c.id == row.id).values(role=role))
 
 
 class People:
@@ -277,8 +337,13 @@ class People:
         row = (
             await self.session.execute(
                 select(
-                    _account.c.id, _person.c.id, _person.c.merged_into, _person.c.name,
-                    _person.c.language, _person.c.zone, _person.c.current_community,
+                    _account.c.id,
+                    _person.c.id,
+                    _person.c.merged_into,
+                    _person.c.name,
+                    _person.c.language,
+                    _person.c.zone,
+                    _person.c.current_community,
                 )
                 .join(_person, _person.c.id == _account.c.person_id)
                 .where(
@@ -292,11 +357,24 @@ class People:
             return Actor(account=account, name=name or account.id)
         if row[2] is not None:
             root = await self.session.get_one(PersonRow, row[2])
-            return Actor(account=account, name=root.name, account_id=row[0], person_id=root.id,
-                         language=root.language, zone=_zone(root.zone),
-                         current_community=root.current_community)
-        return Actor(account=account, name=row[3], account_id=row[0], person_id=row[1],
-                     language=row[4], zone=_zone(row[5]), current_community=row[6])
+            return Actor(
+                account=account,
+                name=root.name,
+                account_id=row[0],
+                person_id=root.id,
+                language=root.language,
+                zone=_zone(root.zone),
+                current_community=root.current_community,
+            )
+        return Actor(
+            account=account,
+            name=row[3],
+            account_id=row[0],
+            person_id=row[1],
+            language=row[4],
+            zone=_zone(row[5]),
+            current_community=row[6],
+        )
 
     async def space_at(self, place: Place) -> Space | None:
         """The tracked space at this place, or None."""
@@ -348,8 +426,14 @@ class People:
         accounts = await accounts_of(self.session, row.id or person_id)
         if not accounts:
             return None
-        return Reader(account=accounts[0], person_id=row.id, name=row.name, language=row.language,
-                      zone=_zone(row.zone), pause_until=row.pause_until)
+        return Reader(
+            account=accounts[0],
+            person_id=row.id,
+            name=row.name,
+            language=row.language,
+            zone=_zone(row.zone),
+            pause_until=row.pause_until,
+        )
 
     async def holders(self, community_id: int, role: Role) -> list[int]:
         """The root persons who hold at least this role, in order."""
@@ -372,11 +456,33 @@ async def note_passage(
 ) -> bool:
     """Notes somebody who entered without a request; says whether that is new."""
     return await insert_new(
-        session, PassageRow.__table__, community_id=space.community_id,  # type: ignore[attr-defined]
-        space_id=space.id, platform=account.platform, tenant=account.tenant, external=account.id,
-        name=name, since=now,
+        session,
+        PassageRow.__table__,
+        community_id=space.community_id,  # type: ignore[attr-defined]
+        space_id=space.id,
+        platform=account.platform,
+        tenant=account.tenant,
+        external=account.id,
+        name=name,
+        since=now,
     )
 
 
 def _zone(name: str | None) -> ZoneInfo | None:
     return ZoneInfo(name) if name else None
+
+
+async def _owners(session: AsyncSession, asked: str) -> set[int]:
+    """The persons, roots and what was merged into them, who own an account of this id."""
+    platform, _, rest = asked.partition(":")
+    rows = await session.execute(
+        select(_account.c.platform, _account.c.external, _person.c.id, _person.c.merged_into)
+        .join(_person, _person.c.id == _account.c.person_id)
+        .where(func.lower(_account.c.external).in_((asked, f"@{asked}", rest)))
+    )
+    found: set[int] = set()
+    for row in rows:
+        whole = row.external.casefold().removeprefix("@") == asked
+        if whole or (row.platform == platform and row.external.casefold() == rest):
+            found |= {row.id, row.merged_into or row.id}
+    return found
