@@ -28,8 +28,17 @@ def demo(
 ) -> None:
     from bot import app as program
 
-    raise typer.Exit(program.demo(lang=lang, data=data, script=script, json=json,
-                                  transcript=transcript, state=state, config=config))
+    raise typer.Exit(
+        program.demo(
+            lang=lang,
+            data=data,
+            script=script,
+            json=json,
+            transcript=transcript,
+            state=state,
+            config=config,
+        )
+    )
 
 
 def main() -> None:

@@ -105,16 +105,37 @@ async def open_house(
                 await founding.adopt(tx, community, now=clock.now())
             await tasks.release_all(tx.session)
         dispatch = Dispatch(
-            registry=registry, store=database, texts=texts, chance=chance, log=log,
-            attachments=attachments, limits=PerPerson.of(per_person), wake=lambda: None,
-            language=language, prefix=prefix,
+            registry=registry,
+            store=database,
+            texts=texts,
+            chance=chance,
+            log=log,
+            attachments=attachments,
+            limits=PerPerson.of(per_person),
+            wake=lambda: None,
+            language=language,
+            prefix=prefix,
         )
-        delivery = Delivery(outbox=database.outbox, adapters=adapters(attachments), clock=clock,
-                            log=log, hear=dispatch)
+        delivery = Delivery(
+            outbox=database.outbox,
+            adapters=adapters(attachments),
+            clock=clock,
+            log=log,
+            hear=dispatch,
+        )
         dispatch.wake = delivery.wake
         ring = Ring(database, dispatch, clock, log)
-        yield House(database=database, registry=registry, texts=texts, dispatch=dispatch,
-                    delivery=delivery, ring=ring, clock=clock, attachments=attachments, log=log)
+        yield House(
+            database=database,
+            registry=registry,
+            texts=texts,
+            dispatch=dispatch,
+            delivery=delivery,
+            ring=ring,
+            clock=clock,
+            attachments=attachments,
+            log=log,
+        )
         await forget_wal(database)
     finally:
         await database.close()
@@ -142,8 +163,9 @@ def ready_made(language: str = "fr", state: str | None = None) -> World:
     for member in members:
         if language == "en" and member["account"] != "ibrahim":
             member["language"] = "en"
-    return World(communities=(Community.model_validate(said),), people=tuple(members),
-                 language=language)
+    return World(
+        communities=(Community.model_validate(said),), people=tuple(members), language=language
+    )
 
 
 def configured(config: Config, state: str | None = None) -> World:
@@ -160,8 +182,13 @@ def configured(config: Config, state: str | None = None) -> World:
 
 @asynccontextmanager
 async def open_stage(
-    folder: Path, world: World, *, log: Log, show: Callable[[dict[str, Any]], None],
-    url: str | None = None, per_person: str = "40/min",
+    folder: Path,
+    world: World,
+    *,
+    log: Log,
+    show: Callable[[dict[str, Any]], None],
+    url: str | None = None,
+    per_person: str = "40/min",
 ) -> AsyncIterator[tuple[House, Stage]]:
     """The terminal chat of a folder, where its last instruction left it."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -174,9 +201,15 @@ async def open_stage(
         return {"terminal": TerminalAdapter(server, zone, attachments.read)}
 
     async with open_house(
-        url=url or f"sqlite+aiosqlite:///{folder / 'copain.db'}", folder=folder, clock=clock,
-        chance=SeededChance(SEED), log=log, adapters=adapters, communities=world.communities,
-        language=world.language, per_person=per_person,
+        url=url or f"sqlite+aiosqlite:///{folder / 'copain.db'}",
+        folder=folder,
+        clock=clock,
+        chance=SeededChance(SEED),
+        log=log,
+        adapters=adapters,
+        communities=world.communities,
+        language=world.language,
+        per_person=per_person,
     ) as house:
         await _people_the_world(house, server, world)
         stage = Stage(server, clock, house, zone)
@@ -249,8 +282,14 @@ def run_async(coroutine: Any) -> Any:
 
 
 def demo(
-    *, lang: str, data: Path | None, script: Path | None, json: bool, transcript: bool,
-    state: str | None, config: Path | None,
+    *,
+    lang: str,
+    data: Path | None,
+    script: Path | None,
+    json: bool,
+    transcript: bool,
+    state: str | None,
+    config: Path | None,
 ) -> int:
     """`copain demo`; returns the exit status."""
     import sys
@@ -266,8 +305,7 @@ def demo(
         async with open_stage(folder, world, log=log, show=printer.show) as (_house, stage):
             try:
                 if script is not None:
-                    await play_file(stage, script.read_text(encoding="utf-8").splitlines(),
-                                    printer)
+                    await play_file(stage, script.read_text(encoding="utf-8").splitlines(), printer)
                 else:
                     await play_stream(stage, sys.stdin, printer)
             except ScriptStopped as stopped:

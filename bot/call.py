@@ -104,5 +104,10 @@ def voice_for(
         own = reader.language or language
         zone = reader.zone or zone
     words = dict(community.words) if community and own == language else {}
-    return Voice(language=own, region=community.region if community else "CA", zone=zone,
-                 today=now.astimezone(zone).date(), words=words)
+    return Voice(
+        language=own,
+        region=community.region if community else "CA",
+        zone=zone,
+        today=now.astimezone(zone).date(),
+        words=words,
+    )

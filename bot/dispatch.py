@@ -18,7 +18,16 @@ from bot.call import Call
 from bot.chance import Chance
 from bot.errors import Complaint
 from bot.events import (
-    Account, ByPerson, Event, FormFilled, HomeOpened, Place, Pressed, Said, TaskDone, TimerDue,
+    Account,
+    ByPerson,
+    Event,
+    FormFilled,
+    HomeOpened,
+    Place,
+    Pressed,
+    Said,
+    TaskDone,
+    TimerDue,
 )
 from bot.limits import PerPerson
 from bot.log import Log, reference
@@ -145,10 +154,20 @@ class Dispatch:
         if actor is not None and community is not None:
             role = await tx.people.role(actor.person_id, community.id)
         return Call(
-            event=event, now=event.at, tx=tx, registry=self.registry, texts=self.texts,
-            chance=self.chance.for_event(event.id), actor=actor, community=community, role=role,
-            place=place, thread=getattr(event, "thread", None), receipt=receipt,
-            default_language=self.language, prefix=self.prefix,
+            event=event,
+            now=event.at,
+            tx=tx,
+            registry=self.registry,
+            texts=self.texts,
+            chance=self.chance.for_event(event.id),
+            actor=actor,
+            community=community,
+            role=role,
+            place=place,
+            thread=getattr(event, "thread", None),
+            receipt=receipt,
+            default_language=self.language,
+            prefix=self.prefix,
         )
 
     async def _community(
@@ -195,8 +214,9 @@ class Dispatch:
             return None
         # An empty complaint is the silence after the one kind answer a minute [SE-6].
         typed = Typed(event.text) if isinstance(event, Said) else ""
-        return Complaint("answers-rate-limit", {"delay": Span(wait.seconds), "typed": typed}
-                         if wait.tell else {})
+        return Complaint(
+            "answers-rate-limit", {"delay": Span(wait.seconds), "typed": typed} if wait.tell else {}
+        )
 
     async def _answer(self, event: Event, complaint: Complaint) -> Outcome:
         """Tells a complaint; nothing but the claim and the answer is kept."""
@@ -210,8 +230,13 @@ class Dispatch:
             state = await self._form_in_hand(call)
             if state is not None and complaint.key not in OFFERS:
                 if isinstance(event, FormFilled):
-                    return Mend({"": self.texts.render(complaint.key, complaint.values,
-                                                       call.voice(call.actor))})
+                    return Mend(
+                        {
+                            "": self.texts.render(
+                                complaint.key, complaint.values, call.voice(call.actor)
+                            )
+                        }
+                    )
                 said = await self._carry(call, await forms.again(call, state, complaint))
             else:
                 said = await self._carry(call, [self._told(call, complaint)])
@@ -238,16 +263,14 @@ class Dispatch:
             values["typed"] = ""
         elif known and "typed" not in values and isinstance(event, Said) and event.text.strip():
             lines = (Line("answers-typed-back", {"typed": Typed(event.text)}),)
-        offers = [Button(name) for name in OFFERS.get(complaint.key, ())
-                  if self.registry.has(name)]
+        offers = [Button(name) for name in OFFERS.get(complaint.key, ()) if self.registry.has(name)]
         if complaint.key == "answers-not-a-member" and call.role is not Role.VISITOR:
             offers = [button for button in offers if button.action != "join"]
         return Say(complaint.key, values, lines=lines, buttons=tuple(offers))
 
     async def _apologise(self, event: Event, error: Exception) -> Outcome:
         ref = reference(self.chance.for_event(event.id))
-        self.log.error("handler-failed", reference=ref, event=type(event).__name__,
-                       exc_info=error)
+        self.log.error("handler-failed", reference=ref, event=type(event).__name__, exc_info=error)
         if isinstance(event, TimerDue | TaskDone):
             raise HandlerFailed(ref) from error
         async with self.store.begin() as tx:
@@ -258,9 +281,14 @@ class Dispatch:
                 return Done()
             technical = call.community.contacts.get("technical", "") if call.community else ""
             typed = Typed(event.text) if isinstance(event, Said) else ""
-            complaint = Complaint("answers-apology", {
-                "typed": typed, "technical": technical, "reference": ref,
-            })
+            complaint = Complaint(
+                "answers-apology",
+                {
+                    "typed": typed,
+                    "technical": technical,
+                    "reference": ref,
+                },
+            )
             said = await self._carry(call, [self._told(call, complaint)])
         self.wake()
         return Done(tuple(said))

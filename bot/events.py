@@ -105,7 +105,7 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
-    """Somebody pressed a button of a message of the bot; `action` as it was given to the platform."""
+    """Somebody pressed a button of the bot; `action` as it was given to the platform."""
 
     id: str
     at: datetime
@@ -312,8 +312,19 @@ class Undelivered:
 
 
 ByPerson = (
-    Said | Edited | Deleted | Pressed | Chosen | Reacted | Unreacted | FormFilled | FormClosed
-    | Joined | Left | HomeOpened | AccountChanged
+    Said
+    | Edited
+    | Deleted
+    | Pressed
+    | Chosen
+    | Reacted
+    | Unreacted
+    | FormFilled
+    | FormClosed
+    | Joined
+    | Left
+    | HomeOpened
+    | AccountChanged
 )
 Event = (
     ByPerson | SpaceChanged | Lost | TimerDue | TimerParked | TaskDone | TaskParked | Undelivered

@@ -15,7 +15,15 @@ from bot.call import Call
 from bot.errors import Complaint
 from bot.events import Place
 from bot.messages import (
-    AskForm, Button, Effect, EndButtons, Line, Say, ToAccount, ToPerson, effects,
+    AskForm,
+    Button,
+    Effect,
+    EndButtons,
+    Line,
+    Say,
+    ToAccount,
+    ToPerson,
+    effects,
 )
 from bot.parsing import fold, words
 from bot.permissions import require
@@ -58,11 +66,20 @@ async def ask(call: Call, wish: AskForm) -> list[Effect]:
         state = kept[0]
         state.state = "active"
     else:
-        state = await states.open(FormState(
-            id=0, place=place, community_id=call.community.id if call.community else None,
-            form=wish.form, args=wish.args, values=dict(wish.prefill), step=0, state="active",
-            asked_by=by, touched=call.now,
-        ))
+        state = await states.open(
+            FormState(
+                id=0,
+                place=place,
+                community_id=call.community.id if call.community else None,
+                form=wish.form,
+                args=wish.args,
+                values=dict(wish.prefill),
+                step=0,
+                state="active",
+                asked_by=by,
+                touched=call.now,
+            )
+        )
     if active and not (by == "person" and active.asked_by == "bot"):
         state.state = "waiting"
         await _keep(call, state)
@@ -217,11 +234,22 @@ async def _question(
     if len(sheet.fields) > 1:
         lines.append(Line("forms-progress", {"step": state.step + 1, "of": len(sheet.fields)}))
     meta = {
-        "name": state.form, "field": field.name, "step": state.step + 1, "of": len(sheet.fields),
-        "required": field.required, "error": complaint.key if complaint else None,
+        "name": state.form,
+        "field": field.name,
+        "step": state.step + 1,
+        "of": len(sheet.fields),
+        "required": field.required,
+        "error": complaint.key if complaint else None,
     }
-    say = Say(key, field.values, lines=tuple(lines), buttons=tuple(_buttons(sheet)),
-              kind="form", name=f"form:{state.id}", form=meta)
+    say = Say(
+        key,
+        field.values,
+        lines=tuple(lines),
+        buttons=tuple(_buttons(sheet)),
+        kind="form",
+        name=f"form:{state.id}",
+        form=meta,
+    )
     return [_to(state.place, say)]
 
 
@@ -233,10 +261,14 @@ def _buttons(sheet: _Sheet) -> list[Button]:
     for index, (value, label) in enumerate(_choices(field)):
         data = value in dict(field.labels)
         mark = "☑ " if field.kind == "choices" and value in chosen.split(",") else ""
-        buttons.append(Button(
-            "form.choose", (state.id, step, index), label=None if data else label,
-            text=mark + label if data else None,
-        ))
+        buttons.append(
+            Button(
+                "form.choose",
+                (state.id, step, index),
+                label=None if data else label,
+                text=mark + label if data else None,
+            )
+        )
     if chosen and field.kind in ("text", "choices"):
         if field.kind == "text" and len(chosen) <= 40:
             buttons.append(Button("form.keep", (state.id, step), values={"value": chosen}))
@@ -296,8 +328,13 @@ async def _sheet(call: Call, state: FormState, step: int | None = None) -> _Shee
 async def _keep(call: Call, state: FormState) -> None:
     state.touched = call.now
     await call.tx.forms.save(state)
-    await call.tx.timers.set("form.away", str(state.id), due=call.now + PUT_AWAY,
-                             args={"form_id": state.id}, community=state.community_id)
+    await call.tx.timers.set(
+        "form.away",
+        str(state.id),
+        due=call.now + PUT_AWAY,
+        args={"form_id": state.id},
+        community=state.community_id,
+    )
 
 
 async def _end(call: Call, state: FormState) -> None:

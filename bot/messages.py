@@ -276,8 +276,21 @@ class Look:
 
 
 Effect = (
-    Say | Edit | Remove | React | Unreact | AskForm | Attach | Poll | EndPoll | Invite | Expel
-    | EndButtons | Intend | Void | Look
+    Say
+    | Edit
+    | Remove
+    | React
+    | Unreact
+    | AskForm
+    | Attach
+    | Poll
+    | EndPoll
+    | Invite
+    | Expel
+    | EndButtons
+    | Intend
+    | Void
+    | Look
 )
 Reply = Effect | Iterable[Effect] | None
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.courtesy import KINDS, Drop, Hold, Intent, Move, Release, decide, next_look
 from bot.events import Place
-from bot.messages import Button, Intend, Line, Say, ToPerson, ToPlace, ToRole, ToUse
+from bot.messages import Button, Intend, Line, ToPerson, ToPlace, ToRole, ToUse
 from bot.ports import Waiting
 
 if TYPE_CHECKING:
@@ -30,10 +30,18 @@ async def intend(speaker: Speaker, wish: Intend) -> None:
     call = speaker.call
     for audience, audience_id in await _audiences(speaker, wish):
         intent = Intent(
-            id=0, kind=wish.kind, audience=audience, audience_id=audience_id,
-            community=call.here.id, earliest=max(wish.earliest or call.now, call.now),
-            created=call.now, latest=wish.latest, deadline=wish.deadline,
-            priority=wish.priority or 0, merge_key=wish.merge_key, subject=wish.subject,
+            id=0,
+            kind=wish.kind,
+            audience=audience,
+            audience_id=audience_id,
+            community=call.here.id,
+            earliest=max(wish.earliest or call.now, call.now),
+            created=call.now,
+            latest=wish.latest,
+            deadline=wish.deadline,
+            priority=wish.priority or 0,
+            merge_key=wish.merge_key,
+            subject=wish.subject,
             cause="chosen-minute" if wish.chosen_minute else "bot",
         )
         await call.tx.intents.add(intent, pack(wish.say), now=call.now)
@@ -68,7 +76,10 @@ async def look(speaker: Speaker, audience: str, audience_id: str) -> None:
         await call.tx.timers.clear(LOOK, key)
         return
     await call.tx.timers.set(
-        LOOK, key, due=again, community=call.here.id,
+        LOOK,
+        key,
+        due=again,
+        community=call.here.id,
         person=int(audience_id) if audience == "person" else None,
         args={"audience": audience, "audience_id": audience_id},
     )
@@ -86,8 +97,12 @@ async def _release(
     for part in parts[1:]:
         lines += [Line(part.key, part.values), *part.lines]
         buttons += [button for button in part.buttons if button not in buttons]
-    say = replace(lead, lines=tuple([*lines, *_why(speaker, together)]), started_by="bot",
-                  buttons=tuple([*buttons, *_less(speaker, together)]))
+    say = replace(
+        lead,
+        lines=(*lines, *_why(speaker, together)),
+        started_by="bot",
+        buttons=(*buttons, *_less(speaker, together)),
+    )
     call = speaker.call
     if audience == "person":
         reader = await call.tx.people.reader(int(audience_id))

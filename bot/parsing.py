@@ -55,9 +55,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=4096)
 def words(phrase: str) -> tuple[str, ...]:
     """A phrase as compared words: hyphens and spaces alike, singular and plural alike."""
-    return tuple(
-        stem for part in re.split(r"[\s\-‐‑–_]+", fold(phrase)) if (stem := _stem(part))
-    )
+    return tuple(stem for part in re.split(r"[\s\-‐‑–_]+", fold(phrase)) if (stem := _stem(part)))
 
 
 def tokens(line: str) -> list[Token]:
@@ -186,7 +184,9 @@ def _take(
     match arg.kind:
         case "number":
             bare = head.text.lstrip("#").rstrip(".,")
-            return [head], int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 10 else None
+            return [head], int(bare) if bare.isascii() and bare.isdigit() and len(
+                bare
+            ) < 10 else None
         case "choice":
             return [head], _choice(arg, head.text)
         case "text":

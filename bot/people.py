@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.events import Account, Place
@@ -84,7 +84,7 @@ class Community:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def region(self) -> str:
+    def region(self) -> Literal["CA", "FR"]:
         """`FR` when its first calendar is a French one, else `CA` (typography)."""
         return "FR" if self.holidays and self.holidays[0].startswith("FR") else "CA"
 

@@ -64,6 +64,7 @@ class Mailbox(Protocol):
     async def receipts(self, name: str) -> list[Receipt]: ...
     async def newest_with_buttons(self, place: Place) -> Receipt | None: ...
     async def end_buttons(self, name: str) -> None: ...
+    async def change_buttons(self, name: str, buttons: Sequence[dict[str, Any]]) -> None: ...
     async def subject_of(self, place: Place, root: str) -> str | None: ...
     async def follow(self, subject: str, place: Place, root: str) -> None: ...
 
@@ -72,8 +73,13 @@ class Outbox(Protocol):
     """The outbox as delivery sees it, outside the events' transactions."""
 
     async def heads(
-        self, now: datetime, busy: frozenset[str], most: int, *,
-        platforms: Collection[str] | None = None, in_order: bool = False,
+        self,
+        now: datetime,
+        busy: frozenset[str],
+        most: int,
+        *,
+        platforms: Collection[str] | None = None,
+        in_order: bool = False,
     ) -> list[Parcel]: ...
     async def settle(self, settled: Sequence[Settled], now: datetime) -> list[Event]: ...
     async def next_at(
@@ -118,7 +124,12 @@ class Tasks(Protocol):
     """Slow work as rows with a lease."""
 
     async def add(
-        self, action: str, key: str, args: Mapping[str, Any], *, now: datetime,
+        self,
+        action: str,
+        key: str,
+        args: Mapping[str, Any],
+        *,
+        now: datetime,
         community: int | None = None,
     ) -> None: ...
     async def finish(self, task: int) -> bool: ...
@@ -136,9 +147,7 @@ class Waiting:
 class Intents(Protocol):
     """What the bot means to say by itself."""
 
-    async def add(
-        self, intent: Intent, say: Mapping[str, Any], *, now: datetime
-    ) -> int: ...
+    async def add(self, intent: Intent, say: Mapping[str, Any], *, now: datetime) -> int: ...
     async def waiting(self, audience: str, audience_id: str) -> list[Waiting]: ...
     async def facts(
         self, audience: str, audience_id: str, community: Community, now: datetime
@@ -202,14 +211,22 @@ class Notebook(Protocol):
 class Tx(Protocol):
     """One transaction, with every port on it; `session` is what the features' storage takes."""
 
-    session: Any
-    mailbox: Mailbox
-    timers: Timers
-    tasks: Tasks
-    intents: Intents
-    forms: FormStates
-    people: People
-    notebook: Notebook
+    @property
+    def session(self) -> Any: ...
+    @property
+    def mailbox(self) -> Mailbox: ...
+    @property
+    def timers(self) -> Timers: ...
+    @property
+    def tasks(self) -> Tasks: ...
+    @property
+    def intents(self) -> Intents: ...
+    @property
+    def forms(self) -> FormStates: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def notebook(self) -> Notebook: ...
 
 
 class Store(Protocol):

@@ -189,17 +189,22 @@ def command(
     states: tuple[str, ...] = ANY_STATE,
 ) -> Callable[[Handler], Handler]:
     """Registers a command under every phrase of `names` (English first, then French)."""
-    return _mark(lambda f: Command(names=names, who=who, args=tuple(args), help=help,
-                                   states=states, handler=f))
+    return _mark(
+        lambda f: Command(
+            names=names, who=who, args=tuple(args), help=help, states=states, handler=f
+        )
+    )
 
 
 def button(
-    action: str, *, who: Role = Role.VISITOR, states: tuple[str, ...] = ANY_STATE,
+    action: str,
+    *,
+    who: Role = Role.VISITOR,
+    states: tuple[str, ...] = ANY_STATE,
     lasting: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Registers what a button does; its arguments arrive as str, whole numbers as int."""
-    return _mark(lambda f: Press(action=action, who=who, states=states, lasting=lasting,
-                                 handler=f))
+    return _mark(lambda f: Press(action=action, who=who, states=states, lasting=lasting, handler=f))
 
 
 def timer(action: str) -> Callable[[Handler], Handler]:
@@ -255,8 +260,9 @@ def form(
     states: tuple[str, ...] = ANY_STATE,
 ) -> Callable[[Handler], Handler]:
     """Registers a form; the function hears `(call, values, *args)` when it is complete."""
-    return _mark(lambda f: Form(name=name, who=who, fields=fields, filled=f, visible=visible,
-                                states=states))
+    return _mark(
+        lambda f: Form(name=name, who=who, fields=fields, filled=f, visible=visible, states=states)
+    )
 
 
 def _mark(entry: Callable[[Any], Any]) -> Callable[[Any], Any]:

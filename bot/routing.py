@@ -12,12 +12,9 @@ from typing import Any
 from bot import forms
 from bot.call import Call
 from bot.errors import Complaint
-from bot.events import (
-    Chosen, Deleted, Edited, Event, FormFilled, HomeOpened, Joined, Left, Place, Pressed, Reacted,
-    Said, SpaceChanged, TaskDone, TimerDue, Undelivered, Unreacted,
-)
-from bot.messages import AskForm, Effect, effects
-from bot.parsing import Parsed, fold, find, nearest, parse, tokens, words
+from bot.events import Event, FormFilled, HomeOpened, Pressed, Reacted, Said, TaskDone, TimerDue
+from bot.messages import Effect, effects
+from bot.parsing import Parsed, find, nearest, parse, tokens, words
 from bot.people import Role
 from bot.permissions import may, require
 from bot.ports import FormState, Receipt
@@ -218,11 +215,17 @@ def _unknown(call: Call, line: str) -> Complaint:
     ]
     near = nearest(word, names)
     if not near:
-        return Complaint("answers-unknown-command-no-suggestion",
-                         {"word": word[:60], "typed": Typed(line)})
-    return Complaint("answers-unknown-command", {
-        "word": word[:60], "suggestions": Names(tuple(near), "or"), "typed": Typed(line),
-    })
+        return Complaint(
+            "answers-unknown-command-no-suggestion", {"word": word[:60], "typed": Typed(line)}
+        )
+    return Complaint(
+        "answers-unknown-command",
+        {
+            "word": word[:60],
+            "suggestions": Names(tuple(near), "or"),
+            "typed": Typed(line),
+        },
+    )
 
 
 def _wrong(call: Call, parsed: Parsed, line: str) -> Complaint:
@@ -232,11 +235,15 @@ def _wrong(call: Call, parsed: Parsed, line: str) -> Complaint:
     missing: Any = Key("parsing-surplus", {"surplus": parsed.surplus[:200]})
     if parsed.missing:
         missing = Key(parsed.missing[0].key)
-    return Complaint("answers-wrong-argument", {
-        "understood": said, "missing": missing,
-        "example": Key(f"example-{parsed.command.key}", {"prefix": call.prefix}),
-        "typed": Typed(line),
-    })
+    return Complaint(
+        "answers-wrong-argument",
+        {
+            "understood": said,
+            "missing": missing,
+            "example": Key(f"example-{parsed.command.key}", {"prefix": call.prefix}),
+            "typed": Typed(line),
+        },
+    )
 
 
 def _mentioned_in_passing(call: Call, line: str) -> bool:
@@ -256,7 +263,3 @@ def _same_emoji(left: object, right: str) -> bool:
 
 def _number(text: str) -> str | int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else text
-
-
-__all__ = ["AskForm", "Chosen", "Deleted", "Edited", "Joined", "Left", "Place", "SpaceChanged",
-           "Undelivered", "Unreacted", "command", "fold", "heard", "press", "route"]

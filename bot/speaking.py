@@ -15,9 +15,32 @@ from bot.attachments import Attachments
 from bot.call import Call
 from bot.events import Place
 from bot.messages import (
-    Attach, Button, Edit, Effect, EndButtons, EndPoll, Expel, File, Intend, Invite, Line, Look, Poll,
-    React, Remove, Say, ToAccount, ToActor, ToAnimators, ToPerson, ToPlace, ToRole, ToThread,
-    ToUse, Unreact, Void,
+    Attach,
+    Button,
+    Edit,
+    Effect,
+    EndButtons,
+    EndPoll,
+    Expel,
+    File,
+    Intend,
+    Invite,
+    Line,
+    Look,
+    Poll,
+    React,
+    Remove,
+    Say,
+    ToAccount,
+    ToActor,
+    ToAnimators,
+    ToPerson,
+    ToPlace,
+    ToRole,
+    ToThread,
+    ToUse,
+    Unreact,
+    Void,
 )
 from bot.people import Role
 from bot.ports import Draft, Receipt
@@ -72,20 +95,25 @@ class Speaker:
                 operation = "react" if isinstance(effect, React) else "unreact"
                 await self._to_all(effect.name, operation, {"emoji": effect.emoji})
             case Attach():
-                await self._to_all(effect.name, "attach", {"files": [self._file(effect.file)]},
-                                   in_thread=True)
+                await self._to_all(
+                    effect.name, "attach", {"files": [self._file(effect.file)]}, in_thread=True
+                )
             case Poll():
                 await self._to_all(effect.name, "poll", self._poll(effect), in_thread=True)
             case EndPoll():
                 await self._to_all(effect.name, "end-poll", {})
             case Invite() | Expel():
                 operation = "invite" if isinstance(effect, Invite) else "expel"
-                await self._post(Draft(
-                    operation=operation, place=effect.place, at=self.call.now,
-                    body={"account": effect.account.key, "id": effect.account.id},
-                    community_id=self.call.community.id if self.call.community else None,
-                    args=effect.args,
-                ))
+                await self._post(
+                    Draft(
+                        operation=operation,
+                        place=effect.place,
+                        at=self.call.now,
+                        body={"account": effect.account.key, "id": effect.account.id},
+                        community_id=self.call.community.id if self.call.community else None,
+                        args=effect.args,
+                    )
+                )
             case _:
                 raise TypeError(type(effect).__name__)
 
@@ -94,8 +122,12 @@ class Speaker:
         call = self.call
         match say.to:
             case ToActor():
-                await self.private(say, call.who.account.dm, call.voice(call.actor),
-                                   keep=call.who.account_id is not None)
+                await self.private(
+                    say,
+                    call.who.account.dm,
+                    call.voice(call.actor),
+                    keep=call.who.account_id is not None,
+                )
             case ToPerson(person_id):
                 reader = await call.tx.people.reader(person_id)
                 if reader is not None:
@@ -104,8 +136,9 @@ class Speaker:
                 actor = await call.tx.people.actor(account, name)
                 if language is not None and actor.account_id is None:
                     actor = replace(actor, language=language)
-                await self.private(say, account.dm, call.voice(actor),
-                                   keep=actor.account_id is not None)
+                await self.private(
+                    say, account.dm, call.voice(actor), keep=actor.account_id is not None
+                )
             case ToPlace(place):
                 await self._public(say, [place])
             case ToUse(use):
@@ -143,20 +176,36 @@ class Speaker:
         if open_spaces:
             await self._public(say, open_spaces)
             return
-        await pacing.intend(self, Intend(say.kind, replace(say, to=ToRole(Role.ANIMATOR)),
-                                         subject=say.subject or say.name))
+        await pacing.intend(
+            self,
+            Intend(
+                say.kind, replace(say, to=ToRole(Role.ANIMATOR)), subject=say.subject or say.name
+            ),
+        )
 
     async def _edit(self, edit: Edit) -> None:
         call = self.call
         for receipt in await call.tx.mailbox.receipts(edit.name):
             voice = await self._voice_of(receipt)
-            say = Say(edit.key, edit.values, lines=edit.lines, buttons=edit.buttons,
-                      kind=edit.kind or receipt.kind)
-            await self._post(Draft(
-                operation="edit", place=receipt.place, body=self.body(say, voice), at=call.now,
-                community_id=receipt.community_id, target_of=edit.name, kind=say.kind,
-                urgent=receipt.place.dm,
-            ))
+            say = Say(
+                edit.key,
+                edit.values,
+                lines=edit.lines,
+                buttons=edit.buttons,
+                kind=edit.kind or receipt.kind,
+            )
+            await self._post(
+                Draft(
+                    operation="edit",
+                    place=receipt.place,
+                    body=self.body(say, voice),
+                    at=call.now,
+                    community_id=receipt.community_id,
+                    target_of=edit.name,
+                    kind=say.kind,
+                    urgent=receipt.place.dm,
+                )
+            )
         shown = self._buttons(edit.buttons, call.voice())
         await call.tx.mailbox.change_buttons(edit.name, shown)
 
@@ -164,24 +213,43 @@ class Speaker:
         self, name: str, operation: str, body: Mapping[str, Any], *, in_thread: bool = False
     ) -> None:
         for receipt in await self.call.tx.mailbox.receipts(name):
-            await self._post(Draft(
-                operation=operation, place=receipt.place, body=body, at=self.call.now,
-                community_id=receipt.community_id,
-                thread_of=name if in_thread else None,
-                target_of=None if in_thread else name,
-            ))
+            await self._post(
+                Draft(
+                    operation=operation,
+                    place=receipt.place,
+                    body=body,
+                    at=self.call.now,
+                    community_id=receipt.community_id,
+                    thread_of=name if in_thread else None,
+                    target_of=None if in_thread else name,
+                )
+            )
 
     def draft(
-        self, say: Say, place: Place, voice: Voice, *, keep: bool = True, urgent: bool = False,
+        self,
+        say: Say,
+        place: Place,
+        voice: Voice,
+        *,
+        keep: bool = True,
+        urgent: bool = False,
         thread_of: str | None = None,
     ) -> Draft:
         """The outbox row of one message in one place."""
         body = self.body(say, voice)
         return Draft(
-            operation="say", place=place, body=body, at=self.call.now,
+            operation="say",
+            place=place,
+            body=body,
+            at=self.call.now,
             community_id=self.call.community.id if self.call.community else None,
-            name=say.name, subject=say.subject, thread_of=thread_of, urgent=urgent,
-            buttons=body["buttons"], kind=say.kind, keep=keep,
+            name=say.name,
+            subject=say.subject,
+            thread_of=thread_of,
+            urgent=urgent,
+            buttons=body["buttons"],
+            kind=say.kind,
+            keep=keep,
         )
 
     def body(self, say: Say, voice: Voice) -> dict[str, Any]:
@@ -208,12 +276,14 @@ class Speaker:
         return shown
 
     def _poll(self, poll: Poll) -> dict[str, Any]:
-        return {"text": poll.question, "kind": "poll",
-                "buttons": self._buttons(poll.options, self.call.voice())}
+        return {
+            "text": poll.question,
+            "kind": "poll",
+            "buttons": self._buttons(poll.options, self.call.voice()),
+        }
 
     def _file(self, file: File) -> dict[str, str]:
-        return {"name": file.name, "type": file.type,
-                "sha256": self.attachments.put(file.content)}
+        return {"name": file.name, "type": file.type, "sha256": self.attachments.put(file.content)}
 
     async def _voice_of(self, receipt: Receipt) -> Voice:
         if not receipt.place.dm:
@@ -238,22 +308,31 @@ class Speaker:
         await self.call.tx.mailbox.post([draft], token)
 
     def _note(self, say: Say, place: Place) -> None:
-        self.score.append(ScoreLine(
-            place=place.key, kind=say.kind, key=say.key, values=values.encode(say.values),
-            subject=say.subject, buttons=tuple(button.key for button in say.buttons),
-        ))
+        self.score.append(
+            ScoreLine(
+                place=place.key,
+                kind=say.kind,
+                key=say.key,
+                values=values.encode(say.values),
+                subject=say.subject,
+                buttons=tuple(button.key for button in say.buttons),
+            )
+        )
 
 
 def pack(say: Say) -> dict[str, Any]:
     """A Say as JSON, for an intent: everything but its audience, which the intent holds."""
     return {
-        "key": say.key, "values": values.encode(say.values),
+        "key": say.key,
+        "values": values.encode(say.values),
         "lines": [[line.key, values.encode(line.values)] for line in say.lines],
         "buttons": [
             [b.action, list(b.args), b.label, values.encode(b.values), b.text, b.emoji]
             for b in say.buttons
         ],
-        "kind": say.kind, "name": say.name, "subject": say.subject,
+        "kind": say.kind,
+        "name": say.name,
+        "subject": say.subject,
         "started_by": say.started_by,
     }
 
@@ -261,15 +340,17 @@ def pack(say: Say) -> dict[str, Any]:
 def unpack(packed: Mapping[str, Any]) -> Say:
     """The Say that was packed, with the default audience."""
     return Say(
-        packed["key"], values.decode(packed["values"]),
+        packed["key"],
+        values.decode(packed["values"]),
         lines=tuple(Line(key, values.decode(each)) for key, each in packed["lines"]),
         buttons=tuple(
-            Button(action, tuple(args), label=label, values=values.decode(each), text=text,
-                   emoji=emoji)
+            Button(
+                action, tuple(args), label=label, values=values.decode(each), text=text, emoji=emoji
+            )
             for action, args, label, each, text, emoji in packed["buttons"]
         ),
-        kind=packed["kind"], name=packed["name"], subject=packed["subject"],
+        kind=packed["kind"],
+        name=packed["name"],
+        subject=packed["subject"],
         started_by=packed["started_by"],
     )
-
-

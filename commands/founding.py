@@ -1,7 +1,7 @@
 """How a community comes from the configuration into the database, at every start.
 
-What the file says is written anew; what chat changed since stays and wins [CO-1]. Roles named in the
-file are given once; a role taken away in chat is not given back by a restart.
+What the file says is written anew; what chat changed since stays and wins [CO-1]. Roles named in
+the file are given once; a role taken away in chat is not given back by a restart.
 """
 
 from __future__ import annotations
@@ -29,8 +29,13 @@ async def adopt(tx: Tx, said: config.Community, *, now: datetime) -> CommunityRo
     row = await communities.by_slug(tx.session, said.slug)
     configured = as_json(said)
     if row is None:
-        row = CommunityRow(slug=said.slug, configured=configured, state=said.state,
-                           mode=said.mode, launched=said.launched)
+        row = CommunityRow(
+            slug=said.slug,
+            configured=configured,
+            state=said.state,
+            mode=said.mode,
+            launched=said.launched,
+        )
         tx.session.add(row)
         await tx.session.flush()
         await _give_roles(tx, row, said, now)
@@ -43,22 +48,34 @@ async def adopt(tx: Tx, said: config.Community, *, now: datetime) -> CommunityRo
 
 def as_json(said: config.Community) -> dict[str, Any]:
     """The community's table as JSON, without what has columns or rows of its own."""
-    plain = said.model_dump(mode="json", exclude={
-        "spaces", "coordinators", "animators", "state", "mode", "launched", "form",
-        "working_hours", "summary", "words", "settings",
-    })
+    plain = said.model_dump(
+        mode="json",
+        exclude={
+            "spaces",
+            "coordinators",
+            "animators",
+            "state",
+            "mode",
+            "launched",
+            "form",
+            "working_hours",
+            "summary",
+            "words",
+            "settings",
+        },
+    )
     plain["words"] = dict(said.words)
     plain["settings"] = {key: _plain(value) for key, value in said.settings.items()}
     plain["form"] = [field.name + ("" if field.required else "?") for field in said.form]
-    plain["working_hours"] = {"from": f"{said.working_hours.start:%H:%M}",
-                              "to": f"{said.working_hours.end:%H:%M}"}
+    plain["working_hours"] = {
+        "from": f"{said.working_hours.start:%H:%M}",
+        "to": f"{said.working_hours.end:%H:%M}",
+    }
     plain["summary"] = {"day": said.summary.day, "at": f"{said.summary.at:%H:%M}"}
     return plain
 
 
-async def _give_roles(
-    tx: Tx, row: CommunityRow, said: config.Community, now: datetime
-) -> None:
+async def _give_roles(tx: Tx, row: CommunityRow, said: config.Community, now: datetime) -> None:
     assert row.id is not None
     for ref, role in said.roles.items():
         account = account_of(ref)
@@ -71,10 +88,17 @@ async def _keep_spaces(tx: Tx, row: CommunityRow, said: config.Community) -> Non
     for space in said.spaces:
         known = await communities.row_at(tx.session, space.platform, "", space.id)
         if known is None:
-            tx.session.add(SpaceRow(
-                community_id=row.id, platform=space.platform, tenant="", external=space.id,
-                use=space.use, title=space.id, introduced=row.state == "open",
-            ))
+            tx.session.add(
+                SpaceRow(
+                    community_id=row.id,
+                    platform=space.platform,
+                    tenant="",
+                    external=space.id,
+                    use=space.use,
+                    title=space.id,
+                    introduced=row.state == "open",
+                )
+            )
     await tx.session.flush()
 
 
@@ -92,22 +116,26 @@ async def seat(
     """Makes somebody of the ready-made world a member since that day."""
     _, person_id = await people.keep_account(tx.session, account, str(member["name"]))
     person = await people.person(tx.session, person_id)
-    assert person is not None and row.id is not None
+    assert person is not None
+    assert row.id is not None
     person.name = str(member["name"])
     person.language = member.get("language", person.language)
     person.zone = member.get("zone", person.zone)
     person.holidays = member.get("holidays", person.holidays)
     known = await people.membership(tx.session, person_id, row.id)
     await people.admit(
-        tx.session, person_id, row.id, now=since, role=known.role if known else "member",
-        name=person.name, profession=str(member["profession"]),
+        tx.session,
+        person_id,
+        row.id,
+        now=since,
+        role=known.role if known else "member",
+        name=person.name,
+        profession=str(member["profession"]),
         organisation=str(member["organisation"]),
     )
 
 
-async def settled(
-    tx: Tx, row: CommunityRow, membership: MembershipRow, *, since: datetime
-) -> None:
+async def settled(tx: Tx, row: CommunityRow, membership: MembershipRow, *, since: datetime) -> None:
     """Somebody who has been here for long: their welcome is over."""
     membership.since = since
     membership.steps = {"guide": "done", "charter": "done"}

@@ -23,16 +23,21 @@ async def help_(call: Call, topic: str | None = None) -> Reply:
         return Say("help-visitor", values, buttons=tuple(actions), kind="help")
     short = ["member", *(["animator"] if call.role >= Role.ANIMATOR else [])]
     lines = [_line(call, each) for level in short for each in _allowed(call) if each.help == level]
-    return Say("help-title", lines=tuple(lines), kind="help",
-               buttons=(Button("help_all"), Button("home")))
+    return Say(
+        "help-title", lines=tuple(lines), kind="help", buttons=(Button("help_all"), Button("home"))
+    )
 
 
 @button("help_all")
 async def help_all(call: Call) -> Reply:
     """Everything this person may do, in order of name."""
     allowed = sorted(_allowed(call), key=lambda each: words(_name(call, each)))
-    return Say("help-all-title", lines=tuple(_line(call, each) for each in allowed), kind="help",
-               buttons=(Button("home"),))
+    return Say(
+        "help-all-title",
+        lines=tuple(_line(call, each) for each in allowed),
+        kind="help",
+        buttons=(Button("home"),),
+    )
 
 
 def _explained(call: Call, topic: str) -> Say:
@@ -42,21 +47,31 @@ def _explained(call: Call, topic: str) -> Say:
         names = [name for each in _allowed(call) for name in each.names]
         near = nearest(topic, names)
         if near:
-            raise Complaint("help-unknown", {"topic": topic[:60],
-                                             "suggestions": Names(tuple(near), "or")})
-        raise Complaint("answers-unknown-command-no-suggestion",
-                        {"word": topic[:60], "typed": Typed(topic)})
+            raise Complaint(
+                "help-unknown", {"topic": topic[:60], "suggestions": Names(tuple(near), "or")}
+            )
+        raise Complaint(
+            "answers-unknown-command-no-suggestion", {"word": topic[:60], "typed": Typed(topic)}
+        )
     lines = []
     for each in found:
         lines.append(_line(call, each))
         if each.args:
-            lines.append(Line("help-example", {
-                "example": Key(f"example-{each.key}", {"prefix": call.prefix})}))
+            lines.append(
+                Line(
+                    "help-example", {"example": Key(f"example-{each.key}", {"prefix": call.prefix})}
+                )
+            )
         others = tuple(name for name in each.names if name != _name(call, each))
         if others:
             lines.append(Line("help-names", {"names": Names(others, "or")}))
-    return Say("help-topic-title", {"topic": topic[:60]}, lines=tuple(lines), kind="help",
-               buttons=(Button("help_all"), Button("home")))
+    return Say(
+        "help-topic-title",
+        {"topic": topic[:60]},
+        lines=tuple(lines),
+        kind="help",
+        buttons=(Button("help_all"), Button("home")),
+    )
 
 
 def _allowed(call: Call) -> list[Command]:

@@ -24,7 +24,8 @@ def offered(call: Call, text: str, actions: Sequence[str]) -> tuple[Button, ...]
     """Buttons of a supplied text whose action exists, labelled as the text says."""
     return tuple(
         Button(action, label=f"{text}-button-{action.replace('_', '-')}")
-        for action in actions if call.registry.has(action)
+        for action in actions
+        if call.registry.has(action)
     )
 
 
@@ -41,9 +42,15 @@ async def home(call: Call) -> Reply:
         return Say("home-elsewhere")
     values = {"community": call.community.name}
     if call.role is Role.VISITOR:
-        return Say("home-visitor", {**values, "purpose": call.community.purpose},
-                   buttons=tuple(b for b in (Button("join"), Button("who_sees"), Button("problem"))
-                                 if call.registry.has(b.action)))
+        return Say(
+            "home-visitor",
+            {**values, "purpose": call.community.purpose},
+            buttons=tuple(
+                b
+                for b in (Button("join"), Button("who_sees"), Button("problem"))
+                if call.registry.has(b.action)
+            ),
+        )
     actions = ["know", "do", "who", "me"]
     if call.role >= Role.ANIMATOR:
         actions.append("waiting_list")
@@ -52,23 +59,26 @@ async def home(call: Call) -> Reply:
 
 @button("know", who=Role.MEMBER)
 async def know(call: Call) -> Reply:
-    """The door *Que dois-je savoir?*"""
+    """The door to documents, dates and facts."""
     return _door(call, "know")
 
 
 @button("do", who=Role.MEMBER)
 async def do(call: Call) -> Reply:
-    """The door *Que puis-je faire?*"""
+    """The door to questions and small steps."""
     return _door(call, "do")
 
 
 @button("who", who=Role.MEMBER)
 async def who(call: Call) -> Reply:
-    """The door *Qui peut m'aider?*"""
+    """The door to people."""
     return _door(call, "who")
 
 
 def _door(call: Call, door: str) -> Say:
     text = f"guide-door-{door}"
-    return Say(f"{text}-title", lines=(Line(text),),
-               buttons=(*offered(call, text, DOOR_BUTTONS[door]), Button("home")))
+    return Say(
+        f"{text}-title",
+        lines=(Line(text),),
+        buttons=(*offered(call, text, DOOR_BUTTONS[door]), Button("home")),
+    )

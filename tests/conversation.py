@@ -55,7 +55,8 @@ class Conversation:
     def kept_bytes(self) -> bytes:
         """Every byte that the bot keeps (contracts §4): all but `platform/` and `files/`."""
         return b"".join(
-            path.read_bytes() for path in sorted(self.folder.rglob("*"))
+            path.read_bytes()
+            for path in sorted(self.folder.rglob("*"))
             if path.is_file()
             and path.relative_to(self.folder).parts[0] not in ("platform", "files")
         )
@@ -68,13 +69,22 @@ def plain(text: str) -> str:
 
 @asynccontextmanager
 async def conversation(
-    folder: Path, *, url: str | None = None, world: World | None = None, lang: str = "fr",
-    state: str | None = None, per_person: str = "40/min",
+    folder: Path,
+    *,
+    url: str | None = None,
+    world: World | None = None,
+    lang: str = "fr",
+    state: str | None = None,
+    per_person: str = "40/min",
 ) -> AsyncIterator[Conversation]:
     """Opens a demo folder; `url` puts the bot's database elsewhere (PostgreSQL)."""
     lines: list[dict[str, Any]] = []
     async with open_stage(
-        folder, world or ready_made(lang, state), log=quiet_log(sys.stderr), show=lines.append,
-        url=url, per_person=per_person,
+        folder,
+        world or ready_made(lang, state),
+        log=quiet_log(sys.stderr),
+        show=lines.append,
+        url=url,
+        per_person=per_person,
     ) as (house, stage):
         yield Conversation(house, stage, folder, lines)

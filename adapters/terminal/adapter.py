@@ -38,17 +38,33 @@ class TerminalAdapter:
             case "edit" | "remove":
                 return self._change(parcel, at)
             case "react" | "unreact":
-                self.server.happen(f"parcel:{parcel.token}", parcel.operation, at, by=BOT,
-                                   place=outbound.name_of(parcel.place),
-                                   message=int(parcel.target or 0), emoji=parcel.body["emoji"])
+                self.server.happen(
+                    f"parcel:{parcel.token}",
+                    parcel.operation,
+                    at,
+                    by=BOT,
+                    place=outbound.name_of(parcel.place),
+                    message=int(parcel.target or 0),
+                    emoji=parcel.body["emoji"],
+                )
             case "invite":
                 self._room(parcel)
-                self.server.happen(f"parcel:{parcel.token}", "join", at,
-                                   by=str(parcel.body["id"]), room=parcel.place.id)
+                self.server.happen(
+                    f"parcel:{parcel.token}",
+                    "join",
+                    at,
+                    by=str(parcel.body["id"]),
+                    room=parcel.place.id,
+                )
             case "expel":
                 self._room(parcel)
-                self.server.happen(f"parcel:{parcel.token}", "expel", at,
-                                   by=str(parcel.body["id"]), room=parcel.place.id)
+                self.server.happen(
+                    f"parcel:{parcel.token}",
+                    "expel",
+                    at,
+                    by=str(parcel.body["id"]),
+                    room=parcel.place.id,
+                )
             case _:
                 # A poll is not this platform's: its options are buttons already.
                 return None
@@ -82,8 +98,9 @@ class TerminalAdapter:
         if parcel.operation == "edit":
             details = outbound.edited(parcel, message.newest, message.thread)
         else:
-            details = outbound.removed(parcel, message.newest, thread=message.thread,
-                                       kind=message.kind)
+            details = outbound.removed(
+                parcel, message.newest, thread=message.thread, kind=message.kind
+            )
         self.server.happen(key, parcel.operation, at, **details)
         return parcel.target
 

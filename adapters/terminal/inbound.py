@@ -6,7 +6,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.events import (
-    Account, Deleted, Edited, Event, Joined, Left, Place, Pressed, Reacted, Said, SpaceChanged,
+    Account,
+    Deleted,
+    Edited,
+    Event,
+    Joined,
+    Left,
+    Place,
+    Pressed,
+    Reacted,
+    Said,
+    SpaceChanged,
     Unreacted,
 )
 from bot.parsing import addressed
@@ -38,26 +48,63 @@ def event_of(happening: dict[str, Any], command: str) -> Event | None:
         case "say":
             return _said(happening, key, at, command)
         case "edit":
-            return Edited(id=key, at=at, place=place(happening["place"]), by=account(by), name=by,
-                          message=str(happening["message"]), text=happening["text"])
+            return Edited(
+                id=key,
+                at=at,
+                place=place(happening["place"]),
+                by=account(by),
+                name=by,
+                message=str(happening["message"]),
+                text=happening["text"],
+            )
         case "remove":
-            return Deleted(id=key, at=at, place=place(happening["place"]), by=account(by), name=by,
-                           message=str(happening["message"]))
+            return Deleted(
+                id=key,
+                at=at,
+                place=place(happening["place"]),
+                by=account(by),
+                name=by,
+                message=str(happening["message"]),
+            )
         case "press":
-            return Pressed(id=key, at=at, place=place(happening["place"]), by=account(by), name=by,
-                           message=str(happening["message"]), action=happening["action"])
+            return Pressed(
+                id=key,
+                at=at,
+                place=place(happening["place"]),
+                by=account(by),
+                name=by,
+                message=str(happening["message"]),
+                action=happening["action"],
+            )
         case "react" | "unreact":
             kind = Reacted if what == "react" else Unreacted
-            return kind(id=key, at=at, place=place(happening["place"]), by=account(by), name=by,
-                        message=str(happening["message"]), key=happening["emoji"])
+            return kind(
+                id=key,
+                at=at,
+                place=place(happening["place"]),
+                by=account(by),
+                name=by,
+                message=str(happening["message"]),
+                key=happening["emoji"],
+            )
         case "join":
             return Joined(id=key, at=at, place=place(happening["room"]), by=account(by), name=by)
         case "leave":
-            return Left(id=key, at=at, place=place(happening["room"]), by=account(by), name=by,
-                        everywhere=happening["everywhere"])
+            return Left(
+                id=key,
+                at=at,
+                place=place(happening["room"]),
+                by=account(by),
+                name=by,
+                everywhere=happening["everywhere"],
+            )
         case "visibility":
-            return SpaceChanged(id=key, at=at, place=place(happening["room"]),
-                                change="public" if happening["public"] else "private")
+            return SpaceChanged(
+                id=key,
+                at=at,
+                place=place(happening["room"]),
+                change="public" if happening["public"] else "private",
+            )
         case _:
             return None
 
@@ -67,7 +114,13 @@ def _said(happening: dict[str, Any], key: str, at: datetime, command: str) -> Sa
     bare = addressed(text, command)
     thread = happening.get("thread")
     return Said(
-        id=key, at=at, place=place(happening["place"]), by=account(happening["by"]),
-        name=happening["by"], text=text if bare is None else bare, addressed=bare is not None,
-        message=str(happening["n"]), thread=str(thread) if thread else None,
+        id=key,
+        at=at,
+        place=place(happening["place"]),
+        by=account(happening["by"]),
+        name=happening["by"],
+        text=text if bare is None else bare,
+        addressed=bare is not None,
+        message=str(happening["n"]),
+        thread=str(thread) if thread else None,
     )

@@ -18,10 +18,14 @@ def said(parcel: Parcel, files: list[dict[str, str]]) -> dict[str, Any]:
     """The details of a message."""
     body = parcel.body
     return {
-        "place": name_of(parcel.place), "by": BOT, "text": body.get("text", ""),
+        "place": name_of(parcel.place),
+        "by": BOT,
+        "text": body.get("text", ""),
         "thread": int(parcel.thread) if parcel.thread else None,
-        "buttons": list(body.get("buttons", [])), "files": files,
-        "kind": body.get("kind"), "started_by": body.get("started_by"),
+        "buttons": list(body.get("buttons", [])),
+        "files": files,
+        "kind": body.get("kind"),
+        "started_by": body.get("started_by"),
         "form": body.get("form"),
     }
 
@@ -30,17 +34,32 @@ def edited(parcel: Parcel, replaced: int, thread: int | None) -> dict[str, Any]:
     """The details of an edit: the same message again, and the line it replaces."""
     body = parcel.body
     return {
-        "place": name_of(parcel.place), "by": BOT, "text": body.get("text", ""),
-        "thread": thread, "buttons": list(body.get("buttons", [])), "files": [],
-        "kind": body.get("kind"), "started_by": body.get("started_by"), "form": body.get("form"),
-        "message": int(parcel.target or 0), "edits": replaced,
+        "place": name_of(parcel.place),
+        "by": BOT,
+        "text": body.get("text", ""),
+        "thread": thread,
+        "buttons": list(body.get("buttons", [])),
+        "files": [],
+        "kind": body.get("kind"),
+        "started_by": body.get("started_by"),
+        "form": body.get("form"),
+        "message": int(parcel.target or 0),
+        "edits": replaced,
     }
 
 
 def removed(parcel: Parcel, line: int, *, thread: int | None, kind: str | None) -> dict[str, Any]:
     """The details of a deletion: an empty text, and the line it takes back."""
     return {
-        "place": name_of(parcel.place), "by": BOT, "text": "", "thread": thread, "buttons": [],
-        "files": [], "kind": kind, "started_by": None, "form": None,
-        "message": int(parcel.target or 0), "removes": line,
+        "place": name_of(parcel.place),
+        "by": BOT,
+        "text": "",
+        "thread": thread,
+        "buttons": [],
+        "files": [],
+        "kind": kind,
+        "started_by": None,
+        "form": None,
+        "message": int(parcel.target or 0),
+        "removes": line,
     }

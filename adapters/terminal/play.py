@@ -20,8 +20,23 @@ from zoneinfo import ZoneInfo
 from adapters.terminal import script
 from adapters.terminal.inbound import event_of
 from adapters.terminal.script import (
-    Become, Down, Enter, Erase, GoAway, Instruction, Mark, Press, Rewrite, ScriptError, SetClock,
-    Show, Skip, Speak, Until, Up, same,
+    Become,
+    Down,
+    Enter,
+    Erase,
+    GoAway,
+    Instruction,
+    Mark,
+    Press,
+    Rewrite,
+    ScriptError,
+    SetClock,
+    Show,
+    Skip,
+    Speak,
+    Until,
+    Up,
+    same,
 )
 from adapters.terminal.server import GENERAL, Message, Server
 from bot.clock import FrozenClock
@@ -104,8 +119,13 @@ class Stage:
             return
         self._verify(instruction)
         entry = {
-            "state": "begun", "i": len(self.done) + 1, "line": line, "source": source,
-            "text": text, "at": self._now().isoformat(), "from": len(self.server.happenings),
+            "state": "begun",
+            "i": len(self.done) + 1,
+            "line": line,
+            "source": source,
+            "text": text,
+            "at": self._now().isoformat(),
+            "from": len(self.server.happenings),
             "down": self.down_since,
         }
         self._note(entry)
@@ -130,21 +150,28 @@ class Stage:
                     self.heard, self.down_since = self.down_since, None
                     await self._pass(self._now())
             case Show(space, public):
-                self.server.happen(key, "visibility", self._now(), room=self._space(space),
-                                   public=public)
+                self.server.happen(
+                    key, "visibility", self._now(), room=self._space(space), public=public
+                )
             case None | Become():
                 pass
             case _:
                 self._act(key, instruction)
         await self._settle()
-        self._note({"state": "done", "i": entry["i"], "at": self._now().isoformat(),
-                    "down": self.down_since})
+        self._note(
+            {
+                "state": "done",
+                "i": entry["i"],
+                "at": self._now().isoformat(),
+                "down": self.down_since,
+            }
+        )
         self.done.append(entry)
         self.begun = None
 
     def recount(self, entry: dict[str, Any], limits: Limits) -> None:
         """Counts what an instruction done before made this person ask of the bot."""
-        for happening in self.server.happenings[entry["from"]:]:
+        for happening in self.server.happenings[entry["from"] :]:
             if happening["key"] == f"i{entry['i']}":
                 event = event_of(happening, self.command)
                 if isinstance(event, Pressed) or (
@@ -158,29 +185,59 @@ class Stage:
             case Speak():
                 self._speak(key, instruction)
             case Enter(name, space):
-                self.server.happen(key, "join", now, by=self._known(name) or name,
-                                   room=self._space(space))
+                self.server.happen(
+                    key, "join", now, by=self._known(name) or name, room=self._space(space)
+                )
             case GoAway(name):
                 self._leave(key, self._known(name) or name)
             case Press():
                 message, button = self._button(instruction)
-                self.server.happen(key, "press", now, by=self._known(instruction.name),
-                                   place=message.place, message=message.n,
-                                   action=button["action"])
+                self.server.happen(
+                    key,
+                    "press",
+                    now,
+                    by=self._known(instruction.name),
+                    place=message.place,
+                    message=message.n,
+                    action=button["action"],
+                )
             case Mark(name, number, emoji, on):
                 message = self._message(name, number)
-                self.server.happen(key, "react" if on else "unreact", now, by=self._known(name),
-                                   place=message.place, message=message.n, emoji=emoji)
+                self.server.happen(
+                    key,
+                    "react" if on else "unreact",
+                    now,
+                    by=self._known(name),
+                    place=message.place,
+                    message=message.n,
+                    emoji=emoji,
+                )
             case Rewrite(name, number, text):
                 message = self._own(name, number)
-                self.server.happen(key, "edit", now, by=message.by, place=message.place,
-                                   thread=message.thread, text=text, message=message.n,
-                                   edits=message.newest)
+                self.server.happen(
+                    key,
+                    "edit",
+                    now,
+                    by=message.by,
+                    place=message.place,
+                    thread=message.thread,
+                    text=text,
+                    message=message.n,
+                    edits=message.newest,
+                )
             case Erase(name, number):
                 message = self._own(name, number)
-                self.server.happen(key, "remove", now, by=message.by, place=message.place,
-                                   thread=message.thread, text="", message=message.n,
-                                   removes=message.newest)
+                self.server.happen(
+                    key,
+                    "remove",
+                    now,
+                    by=message.by,
+                    place=message.place,
+                    thread=message.thread,
+                    text="",
+                    message=message.n,
+                    removes=message.newest,
+                )
 
     def _speak(self, key: str, speak: Speak) -> None:
         now = self._now()
@@ -193,16 +250,26 @@ class Stage:
             else:
                 self.server.happen(f"{key}:new", "join", now, by=name, room=place)
         thread = self._replied(speak, name, place)
-        self.server.happen(key, "say", now, place=place, by=name, text=speak.text, thread=thread,
-                           kind=None, started_by="person")
+        self.server.happen(
+            key,
+            "say",
+            now,
+            place=place,
+            by=name,
+            text=speak.text,
+            thread=thread,
+            kind=None,
+            started_by="person",
+        )
 
     def _leave(self, key: str, name: str) -> None:
         rooms = sorted(room for room, inside in self.server.rooms.items() if name in inside)
         # One line per room would say the same thing several times: a platform says it per room.
         for room in rooms or [GENERAL]:
             last = room == (rooms or [GENERAL])[-1]
-            self.server.happen(f"{key}:{room}", "leave", self._now(), by=name, room=room,
-                               everywhere=last)
+            self.server.happen(
+                f"{key}:{room}", "leave", self._now(), by=name, room=room, everywhere=last
+            )
 
     async def _pass(self, until: datetime) -> None:
         if self.down_since is not None:

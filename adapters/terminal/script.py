@@ -25,7 +25,7 @@ class ScriptError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SetClock:
-    """`@clock 2026-03-02T09:00`"""
+    """The line `@clock 2026-03-02T09:00`."""
 
     at: str
 
@@ -40,14 +40,14 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """`@until 2026-03-09T08:30`"""
+    """The line `@until 2026-03-09T08:30`."""
 
     at: str
 
 
 @dataclass(frozen=True, slots=True)
 class Speak:
-    """`marie @animateurs ^12: text`; `place` is None for `general`."""
+    """The line `marie @animateurs ^12: text`; `place` is None for `general`."""
 
     name: str
     place: str | None
@@ -57,7 +57,7 @@ class Speak:
 
 @dataclass(frozen=True, slots=True)
 class Enter:
-    """`@join nadia [space]`"""
+    """The line `@join nadia [space]`."""
 
     name: str
     space: str
@@ -65,14 +65,14 @@ class Enter:
 
 @dataclass(frozen=True, slots=True)
 class GoAway:
-    """`@leave marie`"""
+    """The line `@leave marie`."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """`marie [Accepter] 12`"""
+    """The line `marie [Accepter] 12`."""
 
     name: str
     label: str
@@ -91,7 +91,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """`marie ~12: text`"""
+    """The line `marie ~12: text`."""
 
     name: str
     message: int
@@ -100,7 +100,7 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Erase:
-    """`marie -12`"""
+    """The line `marie -12`."""
 
     name: str
     message: int
@@ -118,7 +118,7 @@ class Up:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """`@space general public`"""
+    """The line `@space general public`."""
 
     space: str
     public: bool
@@ -133,13 +133,26 @@ class Become:
 
 
 Instruction = (
-    SetClock | Skip | Until | Speak | Enter | GoAway | Press | Mark | Rewrite | Erase | Down | Up
-    | Show | Become
+    SetClock
+    | Skip
+    | Until
+    | Speak
+    | Enter
+    | GoAway
+    | Press
+    | Mark
+    | Rewrite
+    | Erase
+    | Down
+    | Up
+    | Show
+    | Become
 )
 
 _NAME = r"(?P<name>[^\s:@\[\]^~+#]+)"
 _SPEAK = re.compile(
-    rf"{_NAME}(?:[ \t]+@(?P<place>[^\s:^]+))?(?:[ \t]+\^(?P<reply>-?\d{{1,9}}))?[ \t]*:[ \t]?(?P<text>.*)",
+    rf"{_NAME}(?:[ \t]+@(?P<place>[^\s:^]+))?(?:[ \t]+\^(?P<reply>-?\d{{1,9}}))?"
+    r"[ \t]*:[ \t]?(?P<text>.*)",
     re.DOTALL,
 )
 _PRESS = re.compile(rf"{_NAME}[ \t]+\[(?P<label>.+)\](?:[ \t]+(?P<message>\d{{1,9}}))?[ \t]*")
@@ -157,7 +170,10 @@ def read(line: str) -> Instruction | None:
     if bare.lstrip().startswith("@"):
         return _order(bare.split())
     for pattern, make in (
-        (_PRESS, _press), (_REWRITE, _rewrite), (_MARK, _mark), (_ERASE, _erase),
+        (_PRESS, _press),
+        (_REWRITE, _rewrite),
+        (_MARK, _mark),
+        (_ERASE, _erase),
         (_SPEAK, _speak),
     ):
         match = pattern.fullmatch(bare.strip() if pattern is not _SPEAK else bare.lstrip())
@@ -227,8 +243,9 @@ def _skip(steps: list[str]) -> Skip:
 
 def _speak(match: re.Match[str]) -> Instruction:
     reply = match["reply"]
-    return Speak(match["name"], match["place"], int(reply) if reply else None,
-                 _unescape(match["text"]))
+    return Speak(
+        match["name"], match["place"], int(reply) if reply else None, _unescape(match["text"])
+    )
 
 
 def _press(match: re.Match[str]) -> Instruction:

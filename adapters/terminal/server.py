@@ -1,9 +1,9 @@
 """The chat server of the terminal: rooms, who is in them, what was said; kept in a folder.
 
-It holds what a Slack or a Matrix would hold, so it is apart from what the bot keeps. Everything that
-happens is one line of `transcript.jsonl`, written once per key: a person's act has the number of its
-instruction, the bot's the token of its parcel. Reading the file again rebuilds the server, so a kill
-at any moment loses nothing and doubles nothing.
+It holds what a Slack or a Matrix would hold, so it is apart from what the bot keeps. Everything
+that happens is one line of `transcript.jsonl`, written once per key: a person's act has the number
+of its instruction, the bot's the token of its parcel. Reading the file again rebuilds the server,
+so a kill at any moment loses nothing and doubles nothing.
 """
 
 from __future__ import annotations
@@ -133,14 +133,18 @@ class Server:
             case "room":
                 self.rooms.setdefault(happening["room"], set())
             case "visibility":
-                (self.public.add if happening["public"] else self.public.discard)(
-                    happening["room"])
+                (self.public.add if happening["public"] else self.public.discard)(happening["room"])
 
     def _said(self, happening: dict[str, Any]) -> None:
         n = happening["n"]
         message = Message(
-            n=n, place=happening["place"], by=happening["by"], thread=happening.get("thread"),
-            text=happening["text"], buttons=happening.get("buttons", []), lines=[],
+            n=n,
+            place=happening["place"],
+            by=happening["by"],
+            thread=happening.get("thread"),
+            text=happening["text"],
+            buttons=happening.get("buttons", []),
+            lines=[],
             kind=happening.get("kind"),
         )
         self.messages[n] = message
@@ -171,8 +175,10 @@ class Server:
     def visible(self, name: str, place: str | None = None) -> list[Message]:
         """What this account sees, newest last, without what was removed."""
         found = [
-            message for message in self.messages.values()
-            if not message.removed and self.sees(name, message.place)
+            message
+            for message in self.messages.values()
+            if not message.removed
+            and self.sees(name, message.place)
             and place in (None, message.place)
         ]
         return sorted(found, key=lambda message: message.newest)
@@ -196,10 +202,17 @@ class Server:
 def public_line(happening: dict[str, Any]) -> dict[str, Any]:
     """A happening as a reader of the JSON lines sees it (contracts §4)."""
     return {
-        "n": happening["n"], "at": happening["at"], "place": happening["place"],
-        "thread": happening.get("thread"), "by": happening["by"], "text": happening["text"],
+        "n": happening["n"],
+        "at": happening["at"],
+        "place": happening["place"],
+        "thread": happening.get("thread"),
+        "by": happening["by"],
+        "text": happening["text"],
         "buttons": [button["label"] for button in happening.get("buttons", [])],
-        "files": happening.get("files", []), "edits": happening.get("edits"),
-        "removes": happening.get("removes"), "kind": happening.get("kind"),
-        "started_by": happening.get("started_by"), "form": happening.get("form"),
+        "files": happening.get("files", []),
+        "edits": happening.get("edits"),
+        "removes": happening.get("removes"),
+        "kind": happening.get("kind"),
+        "started_by": happening.get("started_by"),
+        "form": happening.get("form"),
     }

@@ -38,11 +38,14 @@ class JsonLines:
     async def done(self, number: int, stage: Stage) -> None:
         """The end of an instruction."""
         waiting, following = await stage.bot.held()
-        self._print({
-            "done": number, "at": stage.clock.now().astimezone(stage.zone).isoformat(),
-            "waiting": waiting,
-            "next": following.astimezone(stage.zone).isoformat() if following else None,
-        })
+        self._print(
+            {
+                "done": number,
+                "at": stage.clock.now().astimezone(stage.zone).isoformat(),
+                "waiting": waiting,
+                "next": following.astimezone(stage.zone).isoformat() if following else None,
+            }
+        )
 
     def _print(self, line: dict[str, Any]) -> None:
         text = json.dumps(line, ensure_ascii=False)

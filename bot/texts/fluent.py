@@ -59,7 +59,7 @@ class Messages:
         if key not in self._known:
             self._learn(key)
         pattern = self._bundle.get_message(key).value
-        assert pattern is not None  # noqa: S101 - `_learn` has refused a message without words
+        assert pattern is not None
         arguments = {name: _argument(name, value) for name, value in values.items()}
         text, errors = self._bundle.format_pattern(pattern, arguments)
         if errors:

@@ -1,0 +1,1 @@
+"""The chat in a terminal: the demo, scripts, and the first platform on which everything works."""
