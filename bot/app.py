@@ -35,9 +35,9 @@ from bot.ports import Adapter
 from bot.registry import Registry
 from bot.texts import Texts
 from commands import founding
-from scheduler.housekeeping import forget_wal
-from scheduler.ring import Ring, until
-from storage import intents, migrate, people, tasks
+from scheduler.housekeeping import NIGHT, Night, forget_wal
+from scheduler.ring import Ring, settle, until
+from storage import intents, migrate, people
 from storage.database import Database
 
 BEGIN = datetime(2026, 3, 2, 9)
@@ -65,13 +65,13 @@ class House:
 
     async def settle(self) -> None:
         """Tasks and deliveries that can happen now have happened."""
-        while await self.ring.work(self.clock.now()) + await self.delivery.drain():
-            pass
+        assert isinstance(self.clock, FrozenClock)
+        await settle(self.ring, self.delivery, self.clock)
 
-    async def pass_time(self, end: datetime, settle: Callable[[], Awaitable[None]]) -> None:
+    async def pass_time(self, end: datetime, settled: Callable[[], Awaitable[None]]) -> None:
         """Everything due happens in order at its own time; then the clock stands at `end`."""
         assert isinstance(self.clock, FrozenClock)
-        await until(self.ring, settle, self.clock, end)
+        await until(self.ring, self.delivery, self.clock, end, settled=settled)
 
     async def held(self) -> tuple[int, datetime | None]:
         """How many messages courtesy holds, and when the next one leaves."""
@@ -103,7 +103,6 @@ async def open_house(
         async with database.begin() as tx:
             for community in communities:
                 await founding.adopt(tx, community, now=clock.now())
-            await tasks.release_all(tx.session)
         dispatch = Dispatch(
             registry=registry,
             store=database,
@@ -124,7 +123,18 @@ async def open_house(
             hear=dispatch,
         )
         dispatch.wake = delivery.wake
-        ring = Ring(database, dispatch, clock, log)
+        zone = ZoneInfo(communities[0].timezone)
+        night = Night(database=database, attachments=attachments, zone=zone, log=log)
+        ring = Ring(
+            database=database,
+            hear=dispatch,
+            work_of=registry.tasks,
+            log=log,
+            chores={NIGHT: night},
+            chance=chance,
+        )
+        await ring.begin(clock.now())
+        await night.ensure(clock.now())
         yield House(
             database=database,
             registry=registry,

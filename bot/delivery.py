@@ -121,8 +121,9 @@ class Delivery:
     ) -> None:
         woken = asyncio.ensure_future(self._woken.wait())
         try:
-            await asyncio.wait({woken, *until}, timeout=seconds,
-                               return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(
+                {woken, *until}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
+            )
         finally:
             woken.cancel()
 
@@ -131,7 +132,8 @@ class Delivery:
         roomy: list[str] = []
         for name in self.adapters:
             lanes = frozenset(
-                parcel.place.key for parcel in self._sending.values()
+                parcel.place.key
+                for parcel in self._sending.values()
                 if parcel.place.platform == name
             )
             room = LANES - len(lanes)
@@ -178,8 +180,11 @@ class Delivery:
     async def _send(self, parcel: Parcel) -> Settled:
         if parcel.operation == "nothing":
             return Settled(parcel)
-        about = {"parcel": parcel.id, "operation": parcel.operation,
-                 "platform": parcel.place.platform}
+        about = {
+            "parcel": parcel.id,
+            "operation": parcel.operation,
+            "platform": parcel.place.platform,
+        }
         try:
             async with asyncio.timeout(LONGEST):
                 message = await self.adapters[parcel.place.platform].deliver(parcel)

@@ -50,8 +50,8 @@ class Bot(Protocol):
     async def settle(self) -> None:
         """Everything that can happen now has happened: tasks, deliveries."""
 
-    async def pass_time(self, until: datetime, settle: Callable[[], Awaitable[None]]) -> None:
-        """Everything due happens in order at its own time; then the clock stands at `until`."""
+    async def pass_time(self, end: datetime, settled: Callable[[], Awaitable[None]]) -> None:
+        """Everything due happens in order at its own time; then the clock stands at `end`."""
 
     async def held(self) -> tuple[int, datetime | None]:
         """How many messages courtesy holds, and when the next one leaves."""

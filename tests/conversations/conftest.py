@@ -1,0 +1,23 @@
+"""Conversations run on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.conversation import Conversation, conversation
+from tests.databases import Databases
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def talk(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path: Path
+) -> AsyncIterator[Conversation]:
+    """The ready-made community, in French, on each database."""
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    async with databases.opened(request.param, folder) as database:
+        async with conversation(folder, url=database.url) as found:
+            yield found

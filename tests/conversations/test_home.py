@@ -1,0 +1,45 @@
+"""Nobody needs a command: the home, the doors and help [CO-7]."""
+
+from __future__ import annotations
+
+from tests.conversation import Conversation
+
+
+async def test_a_newcomer_who_types_only_aide_finds_the_way_in(talk: Conversation) -> None:
+    await talk.play("nadia @dm: aide")
+    assert "Demander à entrer" in talk.text("dm:nadia")
+    assert "Demander à entrer" in talk.last("dm:nadia")["buttons"]
+
+
+async def test_any_word_in_private_opens_the_home(talk: Conversation) -> None:
+    await talk.play("marie @dm: coucou")
+    assert "Par quelle porte" in talk.text("dm:marie")
+    assert talk.last("dm:marie")["buttons"][:3] == [
+        "Que dois-je savoir?",
+        "Que puis-je faire?",
+        "Qui peut m’aider?",
+    ]
+
+
+async def test_a_mention_in_a_sentence_opens_the_home_in_private(talk: Conversation) -> None:
+    await talk.play("marie: est-ce que @copain sait quelque chose là-dessus, vous autres?")
+    assert "Par quelle porte" in talk.text("dm:marie")
+    assert talk.said("general") == []
+
+
+async def test_a_bare_number_presses_that_button_of_the_newest_message(talk: Conversation) -> None:
+    await talk.play("antoine @dm: allo\nantoine @dm: 2")
+    assert "Que puis-je faire" in talk.text("dm:antoine")
+
+
+async def test_an_unknown_word_suggests_the_nearest_and_gives_the_text_back(
+    talk: Conversation,
+) -> None:
+    await talk.play("marie: /copain aidde moi")
+    assert "aide" in talk.text("dm:marie")
+    assert "> aidde moi" in talk.text("dm:marie")
+
+
+async def test_an_english_reader_is_answered_in_english(talk: Conversation) -> None:
+    await talk.play("lea @dm: help")
+    assert "Here is the essential" in talk.text("dm:lea")
