@@ -9,6 +9,7 @@ from importlib import import_module
 from types import ModuleType
 
 FEATURES = (
+    "observation",
     "forms",
     "home",
     "help",

@@ -7,10 +7,32 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
-from storage import communities, erasures, forms, intents, mailbox, notebook, people, tasks, timers
+from storage import (
+    communities,
+    erasures,
+    forms,
+    intents,
+    mailbox,
+    notebook,
+    observation,
+    people,
+    tasks,
+    timers,
+)
 from storage.privacy import Knows
 
-NOUNS = (communities, people, mailbox, timers, tasks, intents, forms, notebook, erasures)
+NOUNS = (
+    communities,
+    people,
+    mailbox,
+    timers,
+    tasks,
+    intents,
+    forms,
+    notebook,
+    erasures,
+    observation,
+)
 
 metadata = SQLModel.metadata
 

@@ -248,6 +248,25 @@ def upgrade() -> None:
     sa.UniqueConstraint('platform', 'tenant', 'external', name=op.f('uq_space_platform_tenant_external'))
     )
     op.create_index(op.f('ix_space_community_id'), 'space', ['community_id'], unique=False)
+    op.create_table('observation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('space_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('message', sa.String(), nullable=False),
+    sa.Column('root', sa.String(), nullable=False),
+    sa.Column('answered', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_observation_account_id')),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_observation_community_id')),
+    sa.ForeignKeyConstraint(['space_id'], ['space.id'], name=op.f('fk_observation_space_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_observation'))
+    )
+    op.create_index(op.f('ix_observation_account_id'), 'observation', ['account_id'], unique=False)
+    op.create_index('observation_message', 'observation', ['space_id', 'message'], unique=False)
+    op.create_index('observation_thread', 'observation', ['space_id', 'root'], unique=False)
+    op.create_index('observation_when', 'observation', ['community_id', 'at'], unique=False)
     op.create_table('passage',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('community_id', sa.Integer(), nullable=False),
