@@ -1,8 +1,8 @@
 """Persons and their accounts, who belongs to which community, and who is only passing.
 
 What a person *is* (role, language, hours, pause) belongs to the person; what a person *did* is
-noted elsewhere under the account. `person.merged_into` links persons; everything reads through the root
-(view `account_root`), so linking and undoing rewrite no row (architecture §1.8).
+noted elsewhere under the account. `person.merged_into` links persons; everything reads through the
+root (view `account_root`), so linking and undoing rewrite no row (architecture §1.8).
 """
 
 from __future__ import annotations
@@ -170,6 +170,7 @@ KNOWS = (
 _person = PersonRow.__table__  # type: ignore[attr-defined]
 _account = AccountRow.__table__  # type: ignore[attr-defined]
 _membership = MembershipRow.__table__  # type: ignore[attr-defined]
+_passage = PassageRow.__table__  # type: ignore[attr-defined]
 
 
 def root_of(column: Any) -> Any:
@@ -457,8 +458,8 @@ async def note_passage(
     """Notes somebody who entered without a request; says whether that is new."""
     return await insert_new(
         session,
-        PassageRow.__table__,
-        community_id=space.community_id,  # type: ignore[attr-defined]
+        _passage,
+        community_id=space.community_id,
         space_id=space.id,
         platform=account.platform,
         tenant=account.tenant,

@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, insert, select
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, select
 
 from bot.events import Account, Place
 from bot.people import Space
-from storage import communities, erasures, people, privacy
+from storage import erasures, people, privacy
 from storage.communities import CommunityRow, JournalRow, SpaceRow
 from storage.database import Database
-from storage.forms import FormRow
-from storage.intents import IntentRow
-from storage.mailbox import OutboxRow, ThreadRow
-from storage.people import AccountRow, MembershipRow, PersonRow
 from storage.privacy import BY, Knows, Traces, data_map
 from storage.tables import known, metadata
-from storage.timers import TimerRow
+from tests.marie import MARIE, NOW, populate
 
-NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
 SECRET = b"0" * 32
 NAMES = {"person_id", "account_id", "about", "external", "place", "lane", "audience_id"}
-
-# Under what Marie stands, by what a column holds.
-MARIE: dict[str, list[Any]] = {
-    "person_id": [7_000_001, 7_000_002],
-    "account_id": [7_100_001, 7_100_002],
-    "external": ["U_marie", "@marie:example.org"],
-    "place": ["slack:T1/@U_marie", "matrix:example.org/@@marie:example.org"],
-}
-FIXED = {"platform": "slack", "tenant": "T1"}
 
 # Columns with such a name that hold nobody, or whose row goes with another column; and why.
 EXCEPTIONS = {
@@ -99,7 +82,7 @@ def test_the_map_of_data_names_each_declaration_with_its_text_keys() -> None:
 
 async def test_an_erased_person_is_in_no_row_of_any_table(database: Database) -> None:
     async with database.session() as session:
-        await _populate(session)
+        await populate(session)
     assert await _found_in(database, _words()) != []
     async with database.session() as session:
         counts = await privacy.erase_person(session, 7_000_001)
@@ -110,7 +93,7 @@ async def test_an_erased_person_is_in_no_row_of_any_table(database: Database) ->
 
 async def test_the_test_of_erasure_leaves_no_declaration_out(sqlite_database: Database) -> None:
     async with sqlite_database.session() as session:
-        await _populate(session)
+        await populate(session)
         for knows in known():
             column = knows.table.__table__.c[knows.column]
             found = await session.execute(select(column).where(column.in_(MARIE[knows.by])))
@@ -119,7 +102,7 @@ async def test_the_test_of_erasure_leaves_no_declaration_out(sqlite_database: Da
 
 async def test_erasing_one_of_two_linked_persons_erases_both(database: Database) -> None:
     async with database.session() as session:
-        await _populate(session)
+        await populate(session)
     async with database.session() as session:
         await privacy.erase_person(session, 7_000_002)
     assert await _found_in(database, _words()) == []
@@ -127,7 +110,7 @@ async def test_erasing_one_of_two_linked_persons_erases_both(database: Database)
 
 async def test_erasing_somebody_leaves_everybody_else_alone(database: Database) -> None:
     async with database.session() as session:
-        await _populate(session)
+        await populate(session)
         before = await privacy.export_person(session, 8_000_001)
     async with database.session() as session:
         await privacy.erase_person(session, 7_000_001)
@@ -141,7 +124,7 @@ async def test_erasing_somebody_leaves_everybody_else_alone(database: Database) 
 
 async def test_the_journal_keeps_its_rows_without_the_person(database: Database) -> None:
     async with database.session() as session:
-        await _populate(session)
+        await populate(session)
         await privacy.erase_person(session, 7_000_001)
         rows = list((await session.execute(select(JournalRow).order_by("id"))).scalars())
     assert [(row.act, row.account_id, row.about) for row in rows] == [
@@ -153,7 +136,7 @@ async def test_the_journal_keeps_its_rows_without_the_person(database: Database)
 
 async def test_a_visitor_nobody_keeps_is_erased_by_account(database: Database) -> None:
     async with database.session() as session:
-        await _populate(session)
+        await populate(session)
         account = Account("slack", "T1", "U_visitor")
         community_id = (await session.execute(select(CommunityRow))).scalars().one().id
         row = (await session.execute(select(SpaceRow))).scalars().one()
@@ -175,7 +158,7 @@ async def test_a_visitor_nobody_keeps_is_erased_by_account(database: Database) -
 
 async def test_an_export_is_json_with_a_version_and_without_secrets(database: Database) -> None:
     async with database.session() as session:
-        await _populate(session)
+        await populate(session)
     async with database.reading() as tx:
         exported = await privacy.export_person(tx.session, 7_000_002)
     said = json.dumps(exported)
@@ -192,7 +175,7 @@ async def test_an_export_is_json_with_a_version_and_without_secrets(database: Da
 
 async def test_an_erasure_is_noted_for_60_days_and_names_nobody(database: Database) -> None:
     async with database.session() as session:
-        await _populate(session)
+        await populate(session)
         accounts = (await privacy.traces_of(session, 7_000_001)).accounts
         await erasures.note_erasure(session, accounts, SECRET, NOW)
         await erasures.note_erasure(session, accounts, SECRET, NOW)
@@ -212,7 +195,7 @@ async def test_a_restored_database_learns_the_noted_erasures(database: Database)
     marie = Account("slack", "T1", "U_marie")
     notes = {erasures.digest_of(marie, SECRET): NOW.date()}
     async with database.session() as session:
-        await _populate(session)
+        await populate(session)
         await erasures.keep(session, notes)
         for person in await erasures.still_known(session, notes, SECRET):
             await privacy.erase_person(session, person)
@@ -251,113 +234,6 @@ def _words() -> list[str]:
     return [*(str(value) for values in MARIE.values() for value in values), "Marie Unique"]
 
 
-async def _populate(session: AsyncSession) -> None:
-    """Marie in every table that declares to know persons, on two linked accounts; and Paul."""
-    community = CommunityRow(slug="c")
-    session.add_all(
-        [
-            community,
-            PersonRow(id=7_000_001, name="Marie Unique"),
-            PersonRow(id=8_000_001, name="Paul Autre"),
-        ]
-    )
-    await session.flush()
-    session.add(PersonRow(id=7_000_002, name="Marie Unique", merged_into=7_000_001))
-    space = SpaceRow(
-        community_id=community.id or 0,
-        platform="slack",
-        tenant="T1",
-        external="C1",
-        use="discussion",
-    )
-    session.add(space)
-    await session.flush()
-    session.add_all(
-        [
-            AccountRow(
-                id=7_100_001, platform="slack", tenant="T1", external="U_marie", person_id=7_000_001
-            ),
-            AccountRow(
-                id=7_100_002,
-                platform="matrix",
-                tenant="example.org",
-                external="@marie:example.org",
-                person_id=7_000_002,
-            ),
-            AccountRow(
-                id=8_100_001, platform="slack", tenant="T1", external="U_paul", person_id=8_000_001
-            ),
-        ]
-    )
-    await session.flush()
-    community.opened_by = 7_100_001
-    for person, name in (
-        (7_000_001, "Marie Unique"),
-        (7_000_002, "Marie Unique"),
-        (8_000_001, "Paul Autre"),
-    ):
-        session.add(
-            MembershipRow(person_id=person, community_id=community.id or 0, since=NOW, name=name)
-        )
-        session.add(TimerRow(action="a", key=f"{person}", due=NOW, person_id=person))
-        session.add(
-            IntentRow(
-                kind="k",
-                audience="person",
-                audience_id=str(person),
-                person_id=person,
-                community_id=community.id or 0,
-                created=NOW,
-                earliest=NOW,
-                say={"key": name},
-            )
-        )
-    for external, lane in (
-        ("U_marie", "slack:T1/@U_marie"),
-        ("U_paul", "slack:T1/@U_paul"),
-        ("m", "matrix:example.org/@@marie:example.org"),
-    ):
-        session.add(
-            OutboxRow(
-                token="secret-token",
-                lane=lane,
-                operation="say",
-                at=NOW,
-                not_before=NOW,
-                body={"text": f"secret-body {external}"},
-            )
-        )
-        session.add(ThreadRow(lane=lane, root="1", subject="s"))
-        session.add(FormRow(place=lane, form="f", touched=NOW, draft={"name": external}))
-    await _note_acts(session, community.id or 0, space)
-    await _fill_the_rest(session)
-
-
-async def _note_acts(session: AsyncSession, community_id: int, space: SpaceRow) -> None:
-    await communities.note(
-        session, community_id, "role", at=NOW, by=7_100_001, about=8_100_001, after="animator"
-    )
-    await communities.note(
-        session, community_id, "role", at=NOW, by=8_100_001, about=7_100_001, after="Marie Unique"
-    )
-    session.add_all(
-        [
-            people.PassageRow(
-                community_id=community_id,
-                space_id=space.id or 0,
-                platform="slack",
-                tenant="T1",
-                external=external,
-                name=name,
-                since=NOW,
-                decided_by=by,
-            )
-            for external, name, by in (("U_marie", "Marie Unique", None), ("U_x", "X", 7_100_002))
-        ]
-    )
-    await session.flush()
-
-
 async def _found_in(database: Database, words: Iterable[str]) -> list[str]:
     """The tables that hold one of these words in any column."""
     found = []
@@ -367,50 +243,3 @@ async def _found_in(database: Database, words: Iterable[str]) -> list[str]:
                 text = json.dumps([str(value) for value in row], ensure_ascii=False)
                 found += [f"{table.name}: {word}" for word in words if word in text]
     return found
-
-
-async def _fill_the_rest(session: AsyncSession) -> None:
-    """A row of Marie's in every table still empty: a new table comes under test by itself."""
-    numbers = itertools.count(500)
-    for table in metadata.sorted_tables:
-        if table.name == "erasure":
-            continue  # it knows nobody, and its tests count its rows
-        if (await session.execute(select(table).limit(1))).first() is not None:
-            continue
-        values = {
-            column.name: await _value(session, column, next(numbers))
-            for column in table.c
-            if not (
-                column.primary_key
-                and column.autoincrement
-                and not column.foreign_keys
-                and isinstance(column.type, Integer)
-            )
-        }
-        await session.execute(insert(table).values(values))
-
-
-async def _value(session: AsyncSession, column: Column[Any], number: int) -> Any:
-    by = {(each.table.__tablename__, each.column): each.by for each in known()}
-    if (column.table.name, column.name) in by:
-        return MARIE[by[column.table.name, column.name]][0]
-    if column.nullable:
-        return None
-    for key in column.foreign_keys:
-        return (await session.execute(select(key.column).limit(1))).scalar_one()
-    if column.name in FIXED:
-        return FIXED[column.name]
-    values = {
-        int: number,
-        str: f"w{number}",
-        bool: False,
-        datetime: NOW,
-        date: NOW.date(),
-        time: NOW.time(),
-        dict: {},
-        object: {},
-        float: 0.0,
-        bytes: b"b",
-    }
-    plain = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
-    return values[plain.python_type]
