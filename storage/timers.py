@@ -129,6 +129,12 @@ async def parked(session: AsyncSession, now: datetime) -> list[TimerParked]:
 
 async def ensure(session: AsyncSession, action: str, *, due: datetime) -> bool:
     """Sets a timer unless there is one, however long overdue; says whether it did."""
+    known = await session.execute(
+        select(_timer.c.id).where(_timer.c.action == action, _timer.c.key == "")
+    )
+    # An insert that is ignored would still draw a number, and a continued demo must not.
+    if known.first() is not None:
+        return False
     return await insert_new(session, _timer, action=action, key="", due=due, args={}, tries=0,
                             parked=False)
 

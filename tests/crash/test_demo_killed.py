@@ -1,0 +1,140 @@
+"""Killed at any moment and continued, a demo tells the same story [RE-2, contracts §4].
+
+Each case begins from a snapshot of the never-killed run, is killed by SIGKILL at one moment of one
+line, is continued to that line's end, and is then compared with the never-killed run: the whole
+transcript, and every row of every table.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "docs" / "demo" / "first-month.copain"
+DRAWN, HEAVIEST = 12, 6
+SEED = 20260322
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The run that nobody killed: its folder, a snapshot before each line, moments per line."""
+
+    folder: Path
+    snapshots: Path
+    moments: dict[int, int]
+
+    @property
+    def lines(self) -> list[int]:
+        return sorted(self.moments)
+
+    def after(self, line: int) -> Path:
+        """The folder as it stood after that line."""
+        following = [each for each in self.lines if each > line]
+        return self.snapshots / str(following[0]) if following else self.folder
+
+
+def run(folder: Path, *arguments: str, killed: bool = False) -> dict[str, Any]:
+    """One process of the player; with `killed` it must have died of SIGKILL."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.crash.player", str(folder), str(SCRIPT), *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    if killed:
+        assert ended.returncode == -signal.SIGKILL, ended.stderr
+        return {}
+    assert ended.returncode == 0, ended.stderr
+    found: dict[str, Any] = json.loads(ended.stdout)
+    return found
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Reference:
+    """Plays the shipped script once, with a snapshot before each line."""
+    folder = tmp_path_factory.mktemp("reference")
+    snapshots = tmp_path_factory.mktemp("snapshots")
+    found = run(folder / "run", "--snapshots", str(snapshots))
+    moments = {int(line): n for line, n in found["moments"].items() if line != "0"}
+    return Reference(folder / "run", snapshots, moments)
+
+
+def transcript(folder: Path) -> str:
+    """What a chat server would hold."""
+    return (folder / "platform" / "transcript.jsonl").read_text(encoding="utf-8")
+
+
+def rows(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, in order."""
+    connection = sqlite3.connect(f"file:{folder / 'copain.db'}?mode=ro", uri=True)
+    try:
+        names = [
+            name
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+            )
+        ]
+        return {
+            name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)  # noqa: S608
+            for name in names
+        }
+    finally:
+        connection.close()
+
+
+def check(reference: Reference, line: int, moment: int, folder: Path) -> None:
+    """Kills at that moment, continues, and compares."""
+    shutil.copytree(reference.snapshots / str(line), folder)
+    run(folder, "--kill-line", str(line), "--kill-at", str(moment), killed=True)
+    run(folder, "--until", str(line))
+    expected = reference.after(line)
+    assert transcript(folder) == transcript(expected), f"line {line}, moment {moment}"
+    assert rows(folder) == rows(expected), f"line {line}, moment {moment}"
+
+
+def cases(reference: Reference) -> list[tuple[int, int]]:
+    """Twelve lines drawn and the six heaviest, each with a moment drawn within it."""
+    draw = random.Random(SEED)
+    heaviest = sorted(reference.lines, key=lambda line: -reference.moments[line])[:HEAVIEST]
+    others = [line for line in reference.lines if line not in heaviest]
+    drawn = draw.sample(others, min(DRAWN, len(others)))
+    return [(line, draw.randint(1, reference.moments[line])) for line in [*heaviest, *drawn]]
+
+
+def test_a_killed_run_continued_tells_the_same_story(
+    reference: Reference, tmp_path: Path
+) -> None:
+    tried = cases(reference)
+    for number, (line, moment) in enumerate(tried):
+        check(reference, line, moment, tmp_path / str(number))
+    assert len(tried) == min(DRAWN + HEAVIEST, len(reference.lines))
+
+
+def test_a_run_killed_in_its_middle_and_played_to_the_end_is_whole(
+    reference: Reference, tmp_path: Path
+) -> None:
+    line = reference.lines[len(reference.lines) // 2]
+    folder = tmp_path / "run"
+    run(folder, "--kill-line", str(line), "--kill-at", "2", killed=True)
+    run(folder)
+    assert transcript(folder) == transcript(reference.folder)
+
+
+@pytest.mark.soak
+def test_every_line_killed_at_a_drawn_moment(reference: Reference, tmp_path: Path) -> None:
+    draw = random.Random(SEED + 1)
+    for line in reference.lines:
+        check(reference, line, draw.randint(1, reference.moments[line]), tmp_path / str(line))
