@@ -82,6 +82,8 @@ class Community:
     strangers: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    summary: tuple[str, str] = ("monday", "09:00")
+    """Day and time of the weekly summary, in the community's time."""
 
     @property
     def region(self) -> Literal["CA", "FR"]:

@@ -13,8 +13,11 @@ from typing import Any
 from bot import config
 from bot.events import Account
 from bot.ports import Tx
-from storage import communities, people
+from bot.when import next_opening, window_of
+from commands.todo import BUNDLE
+from storage import communities, people, timers
 from storage.communities import CommunityRow, SpaceRow
+from storage.intents import calendar_of
 from storage.people import MembershipRow
 
 
@@ -39,9 +42,12 @@ async def adopt(tx: Tx, said: config.Community, *, now: datetime) -> CommunityRo
         tx.session.add(row)
         await tx.session.flush()
         await _give_roles(tx, row, said, now)
+        if row.state == "preparation":
+            # Said by an event of its own: here nobody speaks yet [CO-8].
+            await tx.timers.set("community.first-words", row.slug, due=now, community=row.id)
     else:
         row.configured = configured
-    await _keep_spaces(tx, row, said)
+    await _keep_spaces(tx, row, said, now)
     await tx.session.flush()
     return row
 
@@ -83,7 +89,7 @@ async def _give_roles(tx: Tx, row: CommunityRow, said: config.Community, now: da
         await people.admit(tx.session, person_id, row.id, now=now, role=role, name=account.id)
 
 
-async def _keep_spaces(tx: Tx, row: CommunityRow, said: config.Community) -> None:
+async def _keep_spaces(tx: Tx, row: CommunityRow, said: config.Community, now: datetime) -> None:
     assert row.id is not None
     for space in said.spaces:
         known = await communities.row_at(tx.session, space.platform, "", space.id)
@@ -96,10 +102,18 @@ async def _keep_spaces(tx: Tx, row: CommunityRow, said: config.Community) -> Non
                     external=space.id,
                     use=space.use,
                     title=space.id,
-                    introduced=row.state == "open",
+                    introduced=now if row.state == "open" else None,
                 )
             )
     await tx.session.flush()
+
+
+async def _keep_days(tx: Tx, row: CommunityRow, now: datetime) -> None:
+    """The timer of every working day; where it ran once, its feature sets it again itself."""
+    assert row.id is not None
+    calendar = calendar_of(communities.as_community(row))
+    opening = next_opening(window.end if (window := window_of(now, calendar)) else now, calendar)
+    await timers.ensure(tx.session, BUNDLE, key=str(row.id), due=opening, community=row.id)
 
 
 async def row_of(tx: Tx, slug: str) -> CommunityRow:

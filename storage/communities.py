@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import UniqueConstraint, select
+from sqlalchemy import UniqueConstraint, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
@@ -14,6 +15,9 @@ from bot.events import Place
 from bot.people import Community, Space
 from storage.privacy import Knows
 from storage.types import instant, json_column
+
+FREED = "none"
+"""The use of a room that was a space: the row stays, for what refers to it."""
 
 
 class CommunityRow(SQLModel, table=True):
@@ -47,12 +51,13 @@ class SpaceRow(SQLModel, table=True):
     tenant: str
     external: str
     use: str
+    """discussion, announcements, animators; none once a coordinator freed the room."""
     title: str = ""
     public: bool = False
     stopped: str | None = None
     stopped_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
-    introduced: bool = False
-    """Whether the one public message of CO-9 was said there."""
+    introduced: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    """When the one public message of CO-9 was said there."""
 
 
 class JournalRow(SQLModel, table=True):
@@ -71,12 +76,37 @@ class JournalRow(SQLModel, table=True):
 
 
 KNOWS = (
-    Knows(JournalRow, why="journal", kept="journal", seen_by="coordinators", by="account_id",
-          column="account_id", rank=20, keeps=True),
-    Knows(JournalRow, why="journal", kept="journal", seen_by="coordinators", by="account_id",
-          column="about", rank=21, keeps=True, wipes=("before", "after")),
-    Knows(CommunityRow, why="opened-by", kept="community", seen_by="coordinators",
-          by="account_id", column="opened_by", rank=20, keeps=True),
+    Knows(
+        JournalRow,
+        why="journal",
+        kept="journal",
+        seen_by="coordinators",
+        by="account_id",
+        column="account_id",
+        rank=20,
+        keeps=True,
+    ),
+    Knows(
+        JournalRow,
+        why="journal",
+        kept="journal",
+        seen_by="coordinators",
+        by="account_id",
+        column="about",
+        rank=21,
+        keeps=True,
+        wipes=("before", "after"),
+    ),
+    Knows(
+        CommunityRow,
+        why="opened-by",
+        kept="community",
+        seen_by="coordinators",
+        by="account_id",
+        column="opened_by",
+        rank=20,
+        keeps=True,
+    ),
 )
 
 _space = SpaceRow.__table__  # type: ignore[attr-defined]
@@ -110,16 +140,29 @@ def as_community(row: CommunityRow) -> Community:
     words = {**row.configured.get("words", {}), **_under(row.chosen, "words")}
     settings = {**row.configured.get("settings", {}), **_under(row.chosen, "settings")}
     return Community(
-        id=row.id, slug=row.slug, name=said.get("name", row.slug),
-        purpose=said.get("purpose", ""), language=said.get("language", "fr"),
+        id=row.id,
+        slug=row.slug,
+        name=said.get("name", row.slug),
+        purpose=said.get("purpose", ""),
+        language=said.get("language", "fr"),
         zone=ZoneInfo(said.get("timezone", "America/Toronto")),
-        state=row.state, mode=row.mode, join=said.get("join", "closed"),
-        holidays=tuple(said.get("holidays", ())), origin=said.get("origin", "intentional"),
-        format=said.get("format", "mixed"), launched=row.launched,
+        state=row.state,
+        mode=row.mode,
+        join=said.get("join", "closed"),
+        holidays=tuple(said.get("holidays", ())),
+        origin=said.get("origin", "intentional"),
+        format=said.get("format", "mixed"),
+        launched=row.launched,
         working_hours=(hours.get("from", "08:30"), hours.get("to", "16:30")),
-        contacts=contacts, host=said.get("host", ""), hosting=said.get("hosting", ""),
-        external_report=said.get("external_report", "none"), form=tuple(said.get("form", ())),
-        strangers=tuple(said.get("strangers", ())), words=words, settings=settings,
+        contacts=contacts,
+        host=said.get("host", ""),
+        hosting=said.get("hosting", ""),
+        external_report=said.get("external_report", "none"),
+        form=tuple(said.get("form", ())),
+        strangers=tuple(said.get("strangers", ())),
+        words=words,
+        settings=settings,
+        summary=_summary(said, settings),
     )
 
 
@@ -132,25 +175,36 @@ async def space_at(session: AsyncSession, place: Place) -> Space | None:
             _space.c.platform == place.platform,
             _space.c.tenant == place.tenant,
             _space.c.external == place.id,
+            _space.c.use != FREED,
         )
     )
     row = rows.first()
     if row is None:
         return None
-    return Space(id=row[0], community_id=row[1], place=place, use=row[2], title=row[3],
-                 stopped=row[4])
+    return Space(
+        id=row[0], community_id=row[1], place=place, use=row[2], title=row[3], stopped=row[4]
+    )
 
 
 async def spaces(session: AsyncSession, community_id: int, use: str | None = None) -> list[Space]:
     """A community's spaces, of one use or of all, oldest first."""
-    query = select(SpaceRow).where(_space.c.community_id == community_id).order_by(_space.c.id)
+    query = (
+        select(SpaceRow)
+        .where(_space.c.community_id == community_id, _space.c.use != FREED)
+        .order_by(_space.c.id)
+    )
     if use is not None:
         query = query.where(_space.c.use == use)
     rows = await session.execute(query)
     return [
-        Space(id=row.id or 0, community_id=row.community_id,
-              place=Place(row.platform, row.tenant, row.external), use=row.use, title=row.title,
-              stopped=row.stopped)
+        Space(
+            id=row.id or 0,
+            community_id=row.community_id,
+            place=Place(row.platform, row.tenant, row.external),
+            use=row.use,
+            title=row.title,
+            stopped=row.stopped,
+        )
         for row in rows.scalars()
     ]
 
@@ -168,15 +222,67 @@ async def note(
 ) -> None:
     """Writes one line of the journal: who (`by`, an account), what, about whom, before → after."""
     session.add(
-        JournalRow(community_id=community_id, at=at, account_id=by, act=act, about=about,
-                   before=before[:200], after=after[:200])
+        JournalRow(
+            community_id=community_id,
+            at=at,
+            account_id=by,
+            act=act,
+            about=about,
+            before=before[:200],
+            after=after[:200],
+        )
     )
     await session.flush()
 
 
+async def change_state(
+    session: AsyncSession, community_id: int, state: str, *, among: Sequence[str]
+) -> bool:
+    """Moves a community to a state from one of those; False when somebody was first."""
+    done: Any = await session.execute(
+        update(_community)
+        .where(_community.c.id == community_id, _community.c.state.in_(among))
+        .values(state=state)
+    )
+    session.expire_all()
+    return bool(done.rowcount == 1)
+
+
+async def begin_launch(
+    session: AsyncSession, community_id: int, *, day: date, by: int | None
+) -> None:
+    """The day of *Ouvrir*: launch mode lasts twelve weeks from it."""
+    await session.execute(
+        update(_community)
+        .where(_community.c.id == community_id)
+        .values(launched=day, mode="launch", opened_by=by)
+    )
+    session.expire_all()
+
+
+async def chosen(session: AsyncSession, community_id: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the file says and what chat changed, by dotted key."""
+    row = await session.get_one(CommunityRow, community_id)
+    return dict(row.configured), dict(row.chosen)
+
+
+async def choose(session: AsyncSession, community_id: int, values: Mapping[str, Any]) -> None:
+    """Keeps what chat changed, by dotted key; None gives a key back to the file."""
+    row = await session.get_one(CommunityRow, community_id, with_for_update=True)
+    merged = {**row.chosen, **values}
+    row.chosen = {key: value for key, value in merged.items() if value is not None}
+    await session.flush()
+
+
+def _summary(said: dict[str, Any], settings: dict[str, Any]) -> tuple[str, str]:
+    filed = said.get("summary") or {}
+    day = settings.get("summary_day") or filed.get("day", "monday")
+    return str(day), str(settings.get("summary_at") or filed.get("at", "09:00"))
+
+
 def _under(chosen: dict[str, Any], section: str) -> dict[str, Any]:
     prefix = f"{section}."
-    return {key[len(prefix):]: value for key, value in chosen.items() if key.startswith(prefix)}
+    return {key[len(prefix) :]: value for key, value in chosen.items() if key.startswith(prefix)}
 
 
 async def row_at(
@@ -185,7 +291,8 @@ async def row_at(
     """The row of a space by what the platform calls it."""
     rows = await session.execute(
         select(SpaceRow).where(
-            _space.c.platform == platform, _space.c.tenant == tenant,
+            _space.c.platform == platform,
+            _space.c.tenant == tenant,
             _space.c.external == external,
         )
     )

@@ -242,7 +242,7 @@ def upgrade() -> None:
     sa.Column('public', sa.Boolean(), nullable=False),
     sa.Column('stopped', sa.String(), nullable=True),
     sa.Column('stopped_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('introduced', sa.Boolean(), nullable=False),
+    sa.Column('introduced', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_space_community_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_space')),
     sa.UniqueConstraint('platform', 'tenant', 'external', name=op.f('uq_space_platform_tenant_external'))
