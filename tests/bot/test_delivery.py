@@ -1,0 +1,453 @@
+"""From the outbox to the platforms: order, patience, dead letters, kills."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event as sql_event
+from sqlalchemy import select
+
+from bot.clock import FrozenClock
+from bot.delivery import LANES, Delivery
+from bot.errors import Rejected, RetryLater
+from bot.events import Event, Place, Undelivered
+from bot.log import open_log
+from bot.messages import Capabilities, Parcel
+from bot.ports import Draft, Hears
+from storage import tables
+from storage.database import Database
+from storage.mailbox import OutboxRow
+
+MORNING = datetime(2026, 3, 2, 14, tzinfo=UTC)
+GENERAL = Place("memory", "", "general")
+MARIE = Place("memory", "", "marie", dm=True)
+Answer = Callable[[Parcel], Exception | None]
+
+
+class Platform:
+    """A platform with a memory: what stands in it, by token, and every try."""
+
+    name = "memory"
+    capabilities = Capabilities()
+
+    def __init__(self, answer: Answer | None = None) -> None:
+        self.answer = answer or (lambda parcel: None)
+        self.tries: list[Parcel] = []
+        self.standing: dict[str, str] = {}
+        self.gates: dict[str, asyncio.Event] = {}
+        self.together: list[int] = []
+        self.under_way = 0
+
+    async def deliver(self, parcel: Parcel) -> str | None:
+        self.tries.append(parcel)
+        self.under_way += 1
+        self.together.append(self.under_way)
+        try:
+            if gate := self.gates.get(parcel.place.id):
+                await gate.wait()
+            if (error := self.answer(parcel)) is not None:
+                raise error
+            return self.standing.setdefault(parcel.token, f"m{len(self.standing) + 1}")
+        finally:
+            self.under_way -= 1
+
+    async def run(self, hear: Hears) -> None:
+        raise NotImplementedError
+
+    async def close(self) -> None:
+        raise NotImplementedError
+
+    def said(self) -> list[str]:
+        return [parcel.body.get("text", parcel.operation) for parcel in self.tries]
+
+
+class World:
+    """A database, a clock, and what was heard."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.clock = FrozenClock(MORNING)
+        self.lines = io.StringIO()
+        self.heard: list[Event] = []
+        self.tokens = count(1)
+
+    async def hear(self, event: Event) -> None:
+        async with self.database.begin() as tx:
+            if await tx.mailbox.claim("bot", event.id, event.at):
+                self.heard.append(event)
+
+    def delivery(self, *platforms: Platform, hear: Hears | None = None) -> Delivery:
+        adapters = {platform.name: platform for platform in platforms}
+        return Delivery(self.database.outbox, adapters, self.clock,
+                        open_log(self.lines, self.clock), hear or self.hear)
+
+    async def post(self, place: Place, text: str, operation: str = "say", **rest: Any) -> int:
+        draft = Draft(operation=operation, place=place, body={"text": text},
+                      at=self.clock.now(), **rest)
+        async with self.database.begin() as tx:
+            numbers = await tx.mailbox.post([draft], lambda: f"token-{next(self.tokens)}")
+        return numbers[0]
+
+
+@asynccontextmanager
+async def a_world(folder: Path) -> AsyncIterator[World]:
+    database = Database.open(f"sqlite+aiosqlite:///{folder / 'copain.db'}")
+    async with database.write.begin() as connection:
+        await connection.run_sync(tables.metadata.create_all)
+    try:
+        yield World(database)
+    finally:
+        await database.close()
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with a_world(tmp_path) as made:
+        yield made
+
+
+@asynccontextmanager
+async def running(delivery: Delivery) -> AsyncIterator[None]:
+    task = asyncio.create_task(delivery.run())
+    try:
+        yield
+    finally:
+        await delivery.stop()
+        await asyncio.wait_for(task, 10)
+
+
+async def soon(true: Callable[[], bool]) -> None:
+    """Lets the loop turn until it is so."""
+    async with asyncio.timeout(5):
+        while not true():  # noqa: ASYNC110 - a platform has no event for each thing one may ask
+            await asyncio.sleep(0.001)
+
+
+async def states(world: World) -> list[str]:
+    async with world.database.reading() as tx:
+        rows = await tx.session.execute(select(OutboxRow).order_by("id"))
+        return [row.state for row in rows.scalars()]
+
+
+async def test_draining_goes_by_number_across_all_conversations(world: World) -> None:
+    for place, text, urgent in [(GENERAL, "1", False), (MARIE, "2", True), (GENERAL, "3", True)]:
+        await world.post(place, text, urgent=urgent)
+    platform = Platform()
+    assert await world.delivery(platform).drain() == 3
+    assert platform.said() == ["1", "2", "3"]
+    assert await world.delivery(platform).drain() == 0
+
+
+async def test_a_running_delivery_answers_people_before_it_posts(world: World) -> None:
+    await world.post(GENERAL, "post")
+    await world.post(MARIE, "answer", urgent=True)
+    platform = Platform()
+    async with running(world.delivery(platform)):
+        await soon(lambda: len(platform.standing) == 2)
+    assert platform.said() == ["answer", "post"]
+
+
+@settings(max_examples=15)
+@given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=25))
+def test_order_holds_within_every_conversation(
+    tmp_path_factory: pytest.TempPathFactory, posts: list[tuple[int, bool]]
+) -> None:
+    async def play() -> None:
+        async with a_world(tmp_path_factory.mktemp("order")) as world:
+            for lane, urgent in posts:
+                await world.post(Place("memory", "", str(lane)), "x", urgent=urgent)
+            platform = Platform()
+            async with running(world.delivery(platform)):
+                await soon(lambda: len(platform.standing) == len(posts))
+            for lane in range(4):
+                ids = [p.id for p in platform.tries if p.place.id == str(lane)]
+                assert ids == sorted(ids)
+
+    asyncio.run(play())
+
+
+async def test_a_slow_conversation_holds_back_itself_alone(world: World) -> None:
+    platform = Platform()
+    platform.gates["general"] = asyncio.Event()
+    await world.post(GENERAL, "slow")
+    await world.post(GENERAL, "behind")
+    for number in range(40):
+        await world.post(Place("memory", "", f"room-{number}"), f"other {number}")
+    async with running(world.delivery(platform)):
+        await soon(lambda: len(platform.standing) == 40)
+        assert "behind" not in platform.said()
+        platform.gates["general"].set()
+        await soon(lambda: len(platform.standing) == 42)
+    assert platform.said()[-1] == "behind"
+
+
+async def test_a_platform_that_hangs_leaves_another_its_share(world: World) -> None:
+    hanging, lively = Platform(), Platform()
+    lively.name = "lively"
+    for number in range(LANES + 5):
+        hanging.gates[str(number)] = asyncio.Event()
+        await world.post(Place("memory", "", str(number)), "hangs")
+    await world.post(Place("lively", "", "x"), "first")
+    async with running(world.delivery(hanging, lively)):
+        await soon(lambda: len(hanging.tries) == LANES and len(lively.standing) == 1)
+        for gate in hanging.gates.values():
+            gate.set()
+    assert max(hanging.together) == LANES
+
+
+async def test_a_platform_that_asks_to_wait_is_obeyed_in_that_conversation(world: World) -> None:
+    refusals = iter([RetryLater(30)])
+    platform = Platform(lambda p: next(refusals, None) if p.place == GENERAL else None)
+    await world.post(GENERAL, "1")
+    await world.post(GENERAL, "2")
+    await world.post(MARIE, "3")
+    delivery = world.delivery(platform)
+    await delivery.drain()
+    assert platform.said() == ["1", "3"]
+    assert await delivery.next_at() == MORNING + timedelta(seconds=30)
+    world.clock.advance(timedelta(seconds=29))
+    assert await delivery.drain() == 0
+    world.clock.advance(timedelta(seconds=1))
+    await delivery.drain()
+    assert platform.said() == ["1", "3", "1", "2"]
+
+
+async def test_a_running_delivery_tries_again_when_it_is_time(world: World) -> None:
+    refusals = iter([RetryLater(0.001)])
+    platform = Platform(lambda p: next(refusals, None))
+    await world.post(GENERAL, "1")
+    async with running(world.delivery(platform)):
+        await soon(lambda: len(platform.tries) == 1)
+        world.clock.advance(timedelta(seconds=1))
+        await soon(lambda: len(platform.standing) == 1)
+
+
+async def test_rate_limits_lose_nothing_however_often_they_come(world: World) -> None:
+    refusals = iter([RetryLater(60)] * 100)
+    platform = Platform(lambda p: next(refusals, None))
+    await world.post(GENERAL, "patience")
+    delivery = world.delivery(platform)
+    for _ in range(101):
+        await delivery.drain()
+        world.clock.advance(timedelta(seconds=60))
+    assert len(platform.standing) == 1
+    assert world.heard == []
+
+
+async def test_after_a_day_of_refusals_a_parcel_is_a_dead_letter(world: World) -> None:
+    platform = Platform(lambda p: RetryLater(3600))
+    number = await world.post(GENERAL, "never", args={"request": 4})
+    delivery = world.delivery(platform)
+    for _ in range(26):
+        await delivery.drain()
+        world.clock.advance(timedelta(hours=1))
+    assert [event.parcel for event in world.heard if isinstance(event, Undelivered)] == [number]
+    assert len(platform.tries) == 25
+
+
+async def test_a_refusal_for_good_is_heard_once_with_its_arguments(world: World) -> None:
+    platform = Platform(lambda p: Rejected("not_in_channel"))
+    await world.post(GENERAL, "", operation="invite", args={"request": 4})
+    await world.delivery(platform).drain()
+    # Another start tells it again; the claim makes it count once.
+    await world.delivery(platform).drain()
+    [event] = world.heard
+    assert isinstance(event, Undelivered)
+    assert (event.operation, event.place, event.args) == ("invite", GENERAL, {"request": 4})
+    assert len(platform.tries) == 1
+
+
+async def test_a_kill_before_a_dead_letter_was_told_tells_it_at_the_next_start(
+    world: World,
+) -> None:
+    async def killed(event: Event) -> None:
+        raise KeyboardInterrupt
+
+    platform = Platform(lambda p: Rejected("is_archived"))
+    await world.post(GENERAL, "x")
+    with pytest.raises(KeyboardInterrupt):
+        await world.delivery(platform, hear=killed).drain()
+    assert world.heard == []
+    await world.delivery(platform).drain()
+    assert len(world.heard) == 1
+
+
+async def test_what_a_dead_letter_causes_is_delivered_in_the_same_drain(world: World) -> None:
+    async def tell(event: Event) -> None:
+        await world.post(MARIE, "told")
+
+    platform = Platform(lambda p: Rejected("no") if p.place == GENERAL else None)
+    await world.post(GENERAL, "x")
+    assert await world.delivery(platform, hear=tell).drain() == 2
+    assert platform.said() == ["x", "told"]
+
+
+async def test_a_fault_of_an_adapter_is_logged_and_tried_ever_later(world: World) -> None:
+    platform = Platform(lambda p: ZeroDivisionError("ma fille est malade"))
+    await world.post(GENERAL, "x")
+    delivery = world.delivery(platform)
+    waits = []
+    while not world.heard:
+        await delivery.drain()
+        coming = await delivery.next_at()
+        if coming is not None:
+            waits.append((coming - world.clock.now()).total_seconds())
+            world.clock.set(coming)
+    assert waits == [5, 15, 45, 135, 405, 1215, 3645]
+    assert len(platform.tries) == 8
+    assert "ZeroDivisionError" in world.lines.getvalue()
+    assert '"reference"' in world.lines.getvalue()
+    assert "malade" not in world.lines.getvalue()
+
+
+async def test_killed_between_send_and_note_it_sends_the_same_token_again(world: World) -> None:
+    platform = Platform()
+    await world.post(GENERAL, "once")
+    first = world.delivery(platform)
+    [parcel] = await world.database.outbox.heads(MORNING, frozenset(), 1)
+    await platform.deliver(parcel)
+    del first
+    await world.delivery(platform).drain()
+    assert [p.token for p in platform.tries] == [parcel.token, parcel.token]
+    assert len(platform.standing) == 1
+
+
+async def test_a_running_delivery_that_is_cut_off_leaves_what_was_on_its_way(
+    world: World,
+) -> None:
+    platform = Platform()
+    platform.gates["general"] = asyncio.Event()
+    await world.post(GENERAL, "x")
+    task = asyncio.create_task(world.delivery(platform).run())
+    await soon(lambda: len(platform.tries) == 1)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await states(world) == ["waiting"]
+    platform.gates.clear()
+    await world.delivery(platform).drain()
+    assert platform.tries[0].token == platform.tries[1].token
+
+
+async def test_stopping_finishes_and_notes_what_is_on_its_way(world: World) -> None:
+    platform = Platform()
+    platform.gates["general"] = asyncio.Event()
+    await world.post(GENERAL, "on its way")
+    await world.post(GENERAL, "behind")
+    delivery = world.delivery(platform)
+    task = asyncio.create_task(delivery.run())
+    await soon(lambda: len(platform.tries) == 1)
+    await delivery.stop()
+    platform.gates["general"].set()
+    await asyncio.wait_for(task, 10)
+    assert await states(world) == ["sent", "waiting"]
+
+
+async def test_a_commit_wakes_a_delivery_that_sleeps(world: World) -> None:
+    platform = Platform()
+    delivery = world.delivery(platform)
+    async with running(delivery):
+        await asyncio.sleep(0)
+        await world.post(GENERAL, "late")
+        delivery.wake()
+        await soon(lambda: len(platform.standing) == 1)
+
+
+async def test_a_platform_that_is_not_configured_keeps_its_parcels(world: World) -> None:
+    await world.post(Place("elsewhere", "", "room"), "later")
+    await world.post(GENERAL, "now")
+    platform, elsewhere = Platform(), Platform()
+    elsewhere.name = "elsewhere"
+    delivery = world.delivery(platform)
+    assert await delivery.drain() == 1
+    world.clock.advance(timedelta(days=30))
+    assert await delivery.drain() == 0
+    assert await delivery.next_at() is None
+    assert await world.delivery(platform, elsewhere).drain() == 1
+    assert world.heard == []
+
+
+async def test_an_edit_waits_behind_its_original_and_knows_its_message(world: World) -> None:
+    await world.post(GENERAL, "question", name="prompt:1")
+    await world.post(GENERAL, "mended", operation="edit", target_of="prompt:1")
+    platform = Platform()
+    await world.delivery(platform).drain()
+    assert platform.tries[1].target == "m1"
+
+
+@pytest.mark.parametrize("operation", ["edit", "react", "remove"])
+async def test_what_changes_a_dead_letter_becomes_nothing(world: World, operation: str) -> None:
+    platform = Platform(lambda p: Rejected("no"))
+    await world.post(GENERAL, "question", name="prompt:1")
+    await world.post(GENERAL, "x", operation=operation, target_of="prompt:1")
+    assert await world.delivery(platform).drain() == 2
+    assert len(platform.tries) == 1
+    assert await states(world) == ["dead", "sent"]
+
+
+async def test_what_was_delivered_is_wiped(world: World) -> None:
+    await world.post(GENERAL, "secret")
+    await world.delivery(Platform()).drain()
+    async with world.database.reading() as tx:
+        row = (await tx.session.execute(select(OutboxRow))).scalar_one()
+    assert (row.body, row.message) == (None, "m1")
+
+
+async def test_looking_for_work_reads_what_waits_and_nothing_older(world: World) -> None:
+    plans: list[str] = []
+    statements: list[tuple[str, Any]] = []
+    @sql_event.listens_for(world.database.read.sync_engine, "before_cursor_execute")
+    def note(_c: Any, _cursor: Any, statement: str, values: Any, _x: Any, _many: bool) -> None:
+        statements.append((statement, values))
+
+    outbox = world.database.outbox
+    await outbox.heads(MORNING, frozenset({"memory:/#a"}), 5, platforms=("memory",))
+    await outbox.heads(MORNING, frozenset(), 1, in_order=True)
+    await outbox.next_at(MORNING)
+    await outbox.dead()
+    selects = [each for each in statements if each[0].startswith("SELECT")]
+    async with world.database.read.connect() as connection:
+        for statement, values in selects:
+            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            plans += [row["detail"] for row in plan.mappings()]
+    looks = [plan for plan in plans if "outbox" in plan or "earlier" in plan]
+    assert len(looks) >= 7
+    partial = ("outbox_waiting", "outbox_urgent", "outbox_lane", "outbox_dead")
+    assert all(any(name in plan for name in partial) for plan in looks)
+    assert not any("TEMP B-TREE" in plan for plan in plans)
+
+
+async def test_a_database_that_fails_once_stops_no_delivery(world: World) -> None:
+    platform = Platform()
+    delivery = world.delivery(platform)
+    outbox = delivery.outbox
+    failing = iter([OSError("disk full")])
+
+    class Flaky:
+        async def settle(self, *args: Any) -> list[Event]:
+            for error in failing:
+                raise error
+            return await outbox.settle(*args)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(outbox, name)
+
+    delivery.outbox = Flaky()
+    await world.post(GENERAL, "x")
+    async with running(delivery):
+        await soon(lambda: "delivery-failed" in world.lines.getvalue())
+        delivery.wake()
+        await world.post(GENERAL, "y")
+        await soon(lambda: len(platform.standing) == 2)
+    assert platform.said() == ["x", "y"]
+    assert await states(world) == ["sent", "sent"]
