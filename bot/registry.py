@@ -128,7 +128,7 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One part of a page that several features fill: `page` (kit, todo, me, setup), in order."""
+    """One part of a page that several features fill: `page` (kit, todo, me, after, …), in order."""
 
     page: str
     order: int
@@ -282,6 +282,8 @@ class Item:
     button: Any
     since: Any
     wait: timedelta | None = None
+    in_crisis: bool = False
+    """Whether it is told in a crisis too: only what concerns a question is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

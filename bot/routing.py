@@ -26,6 +26,27 @@ HOME = "home"
 
 async def route(call: Call) -> list[Effect]:
     """Runs what this event is for and returns its effects."""
+    return await after_exchange(call, await _routed(call))
+
+
+async def after_exchange(call: Call, found: list[Effect]) -> list[Effect]:
+    """The effects with what rides on a member's exchange with the bot: the page `after` [ON-3].
+
+    Nothing comes between the questions of a form; where one is about to open, it comes before it.
+    """
+    event = call.event
+    spoken = isinstance(event, Said) and (event.addressed or event.place.dm)
+    if not spoken and not isinstance(event, Pressed | FormFilled):
+        return found
+    entries = call.registry.page("after", call.role) if call.community is not None else []
+    if not entries or await call.tx.forms.active(call.who.account.dm) is not None:
+        return found
+    extra = [each for entry in entries for each in effects(await entry.handler(call))]
+    opens = any(isinstance(each, AskForm) and each.of is None for each in found)
+    return [*extra, *found] if opens else [*found, *extra]
+
+
+async def _routed(call: Call) -> list[Effect]:
     event = call.event
     match event:
         case Said():
