@@ -13,6 +13,8 @@ FEATURES = (
     "forms",
     "home",
     "help",
+    "todo",
+    "alerts",
 )
 
 

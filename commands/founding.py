@@ -49,6 +49,7 @@ async def adopt(tx: Tx, said: config.Community, *, now: datetime) -> CommunityRo
         row.configured = configured
     await _keep_spaces(tx, row, said, now)
     await tx.session.flush()
+    await _keep_days(tx, row, now)
     return row
 
 

@@ -38,14 +38,29 @@ class TimerRow(SQLModel, table=True):
 
 
 _timer = TimerRow.__table__  # type: ignore[attr-defined]
-Index("timer_due", _timer.c.due, sqlite_where=_timer.c.parked.is_(False),
-      postgresql_where=_timer.c.parked.is_(False))
-Index("timer_parked", _timer.c.id, sqlite_where=_timer.c.parked.is_(True),
-      postgresql_where=_timer.c.parked.is_(True))
+Index(
+    "timer_due",
+    _timer.c.due,
+    sqlite_where=_timer.c.parked.is_(False),
+    postgresql_where=_timer.c.parked.is_(False),
+)
+Index(
+    "timer_parked",
+    _timer.c.id,
+    sqlite_where=_timer.c.parked.is_(True),
+    postgresql_where=_timer.c.parked.is_(True),
+)
 
 KNOWS = (
-    Knows(TimerRow, why="timer", kept="until-due", seen_by="nobody", by="person_id",
-          column="person_id", rank=12),
+    Knows(
+        TimerRow,
+        why="timer",
+        kept="until-due",
+        seen_by="nobody",
+        by="person_id",
+        column="person_id",
+        rank=12,
+    ),
 )
 
 
@@ -67,9 +82,18 @@ class Timers:
     ) -> None:
         """Sets the timer (action, key), or moves the one that is there."""
         await upsert(
-            self.session, _timer, ["action", "key"], action=action, key=key, due=due,
-            args=dict(args or {}), community_id=community, person_id=person, tries=0,
-            parked=False, reference=None,
+            self.session,
+            _timer,
+            ["action", "key"],
+            action=action,
+            key=key,
+            due=due,
+            args=dict(args or {}),
+            community_id=community,
+            person_id=person,
+            tries=0,
+            parked=False,
+            reference=None,
         )
 
     async def clear(self, action: str, key: str | None = None) -> None:
@@ -100,17 +124,22 @@ async def due(session: AsyncSession, now: datetime, most: int = 200) -> list[Tim
         .limit(most)
     )
     return [
-        TimerDue(id=f"timer:{row.id}:{row.due.timestamp():.0f}", at=now, timer=row.id or 0,
-                 action=row.action, args=row.args, community=row.community_id, due=row.due)
+        TimerDue(
+            id=f"timer:{row.id}:{row.due.timestamp():.0f}",
+            at=now,
+            timer=row.id or 0,
+            action=row.action,
+            args=row.args,
+            community=row.community_id,
+            due=row.due,
+        )
         for row in rows.scalars()
     ]
 
 
 async def next_due(session: AsyncSession) -> datetime | None:
     """When the next timer falls due, or None."""
-    rows = await session.execute(
-        select(func.min(_timer.c.due)).where(_timer.c.parked.is_(False))
-    )
+    rows = await session.execute(select(func.min(_timer.c.due)).where(_timer.c.parked.is_(False)))
     return rows.scalar_one_or_none()
 
 
@@ -120,23 +149,45 @@ async def parked(session: AsyncSession, now: datetime) -> list[TimerParked]:
         select(TimerRow).where(_timer.c.parked.is_(True)).order_by(_timer.c.id)
     )
     return [
-        TimerParked(id=f"parked:timer:{row.id}:{row.reference}", at=now, timer=row.id or 0,
-                    action=row.action, reference=row.reference or "", args=row.args,
-                    community=row.community_id)
+        TimerParked(
+            id=f"parked:timer:{row.id}:{row.reference}",
+            at=now,
+            timer=row.id or 0,
+            action=row.action,
+            reference=row.reference or "",
+            args=row.args,
+            community=row.community_id,
+        )
         for row in rows.scalars()
     ]
 
 
-async def ensure(session: AsyncSession, action: str, *, due: datetime) -> bool:
+async def ensure(
+    session: AsyncSession,
+    action: str,
+    *,
+    due: datetime,
+    key: str = "",
+    community: int | None = None,
+) -> bool:
     """Sets a timer unless there is one, however long overdue; says whether it did."""
     known = await session.execute(
-        select(_timer.c.id).where(_timer.c.action == action, _timer.c.key == "")
+        select(_timer.c.id).where(_timer.c.action == action, _timer.c.key == key)
     )
     # An insert that is ignored would still draw a number, and a continued demo must not.
     if known.first() is not None:
         return False
-    return await insert_new(session, _timer, action=action, key="", due=due, args={}, tries=0,
-                            parked=False)
+    return await insert_new(
+        session,
+        _timer,
+        action=action,
+        key=key,
+        due=due,
+        args={},
+        community_id=community,
+        tries=0,
+        parked=False,
+    )
 
 
 async def move(session: AsyncSession, timer: int, due: datetime) -> None:
@@ -154,8 +205,12 @@ async def snooze(session: AsyncSession, timer: int, now: datetime, reference: st
     parked = row.tries >= len(SNOOZES)
     delay = SNOOZES[min(row.tries, len(SNOOZES) - 1)]
     await session.execute(
-        update(_timer).where(_timer.c.id == timer).values(
-            tries=row.tries + 1, due=now + timedelta(seconds=delay), parked=parked,
+        update(_timer)
+        .where(_timer.c.id == timer)
+        .values(
+            tries=row.tries + 1,
+            due=now + timedelta(seconds=delay),
+            parked=parked,
             reference=reference,
         )
     )

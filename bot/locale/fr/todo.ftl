@@ -1,0 +1,32 @@
+# Ce qui attend l'équipe d'animation : la page, et l'envoi du matin.
+
+todo-bundle =
+    { $n ->
+        [one] **Une chose attend.** Elle a son bouton, et « Plus tard » est une réponse.
+       *[other] **{ $n } choses attendent**, la plus ancienne en premier. Chacune a son bouton, et « Plus tard » est une réponse.
+    }
+todo-line = { $n }. { $what }
+todo-others =
+    { $n ->
+        [one] et une autre
+       *[other] et { $n } autres
+    }
+todo-hidden =
+    { $n ->
+        [one] Une chose remise à plus tard reviendra au prochain jour ouvrable.
+       *[other] { $n } choses remises à plus tard reviendront au prochain jour ouvrable.
+    }
+todo-which = Laquelle peut attendre au prochain jour ouvrable?
+todo-later =
+    C'est remis au prochain jour ouvrable, pour vous seulement :
+    > { $what }
+todo-gone = Cela n'attend plus : quelqu'un s'en est occupé.
+todo-numbered = { $n } · { $label }
+todo-number = { $n }
+
+button-todo-rest =
+    { $n ->
+        [one] Voir la suivante
+       *[other] Voir les { $n } autres
+    }
+help-todo = montre ce qui attend l'équipe d'animation
