@@ -92,6 +92,7 @@ async def open_house(
     language: str = "fr",
     prefix: str = "/copain",
     per_person: str = "40/min",
+    seal: bytes = b"",
 ) -> AsyncIterator[House]:
     """Opens the database (brought up to date), and joins the parts; closes them at the end."""
     database = Database.open(url)
@@ -114,6 +115,7 @@ async def open_house(
             wake=lambda: None,
             language=language,
             prefix=prefix,
+            seal=seal,
         )
         delivery = Delivery(
             outbox=database.outbox,
@@ -202,7 +204,7 @@ async def open_stage(
 ) -> AsyncIterator[tuple[House, Stage]]:
     """The terminal chat of a folder, where its last instruction left it."""
     folder.mkdir(parents=True, exist_ok=True)
-    _own_secret(folder)
+    seal = _own_secret(folder)
     zone = ZoneInfo(world.communities[0].timezone)
     clock = FrozenClock(BEGIN.replace(tzinfo=zone).astimezone(UTC))
     server = Server.open(folder)
@@ -220,6 +222,7 @@ async def open_stage(
         communities=world.communities,
         language=world.language,
         per_person=per_person,
+        seal=seal,
     ) as house:
         await _people_the_world(house, server, world)
         stage = Stage(server, clock, house, zone)
@@ -267,11 +270,12 @@ def _remember_pace(house: House, stage: Stage) -> None:
             stage.recount(entry, house.dispatch.limits)
 
 
-def _own_secret(folder: Path) -> None:
+def _own_secret(folder: Path) -> bytes:
     path = folder / "secret"
     if not path.exists():
         path.write_text(base64.b64encode(os_secrets.token_bytes(32)).decode() + "\n")
         os.chmod(path, 0o600)
+    return base64.b64decode(path.read_text())
 
 
 def quiet_log(stream: TextIO, clock: Clock | None = None) -> Log:

@@ -35,6 +35,8 @@ class Call:
     platforms: tuple[str, ...] = ()
     default_language: str = "fr"
     prefix: str = "/copain"
+    seal: bytes = b""
+    """The key of what is noted without a name; empty where nobody set COPAIN_SECRET."""
 
     @property
     def session(self) -> Any:

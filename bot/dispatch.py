@@ -88,6 +88,7 @@ class Dispatch:
     wake: Callable[[], None]
     language: str = "fr"
     prefix: str = "/copain"
+    seal: bytes = b""
     score: list[ScoreLine] = field(default_factory=list)
 
     async def __call__(self, event: Event) -> Outcome:
@@ -144,7 +145,7 @@ class Dispatch:
             if message is not None and not isinstance(event, Said):
                 receipt = await tx.mailbox.receipt(place, message)
             community = await self._community(tx, place, actor, receipt)
-            if community is None and not place.dm:
+            if not place.dm and await self._not_ours(tx, event, community, receipt):
                 return None
         elif getattr(event, "community", None) is not None:
             community = await tx.people.community(event.community)  # type: ignore[union-attr, arg-type]
@@ -168,6 +169,7 @@ class Dispatch:
             receipt=receipt,
             default_language=self.language,
             prefix=self.prefix,
+            seal=self.seal,
         )
 
     async def _community(
@@ -181,6 +183,16 @@ class Dispatch:
                 return await tx.people.community(space.community_id)
             return await self._bare_room(tx, actor)
         return await self._in_private(tx, actor)
+
+    async def _not_ours(
+        self, tx: Tx, event: Event, community: Community | None, receipt: Receipt | None
+    ) -> bool:
+        """What happens in a room nobody tracks is nobody's business, unless it is said to us."""
+        if community is None:
+            return True
+        if receipt is not None or (isinstance(event, Said) and event.addressed):
+            return False
+        return await tx.people.space_at(event.place) is None  # type: ignore[union-attr]
 
     async def _bare_room(self, tx: Tx, actor: Actor | None) -> Community | None:
         """A room nobody tracks: only somebody with a role may make it a space there [CO-9]."""
