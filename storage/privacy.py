@@ -133,20 +133,44 @@ async def export_traces(session: AsyncSession, traces: Traces) -> dict[str, Any]
     return {"version": VERSION, "tables": tables}
 
 
-async def erase_person(session: AsyncSession, person_id: int) -> dict[str, int]:
+async def kept_of(session: AsyncSession, traces: Traces) -> list[Knows]:
+    """The declarations under which something is kept of somebody now, by name of table."""
+    found: list[Knows] = []
+    for knows in sorted(_declared(), key=lambda each: each.table.__tablename__):
+        table: Table = knows.table.__table__
+        rows = await session.execute(
+            select(*table.primary_key).where(_condition(knows, traces)).limit(1)
+        )
+        if rows.first() is not None:
+            found.append(knows)
+    return found
+
+
+async def erase_person(
+    session: AsyncSession, person_id: int, *, community_id: int | None = None
+) -> dict[str, int]:
     """Forgets a person in every table; counts the rows deleted or emptied, by table.
 
-    `storage.erasures.note` must come before: afterwards nobody knows the accounts any more.
+    With `community_id`, only what belongs to that community: the person stays for the others.
+    `storage.erasures.note_erasure` must come before: afterwards nobody knows the accounts.
     """
-    return await erase_traces(session, await traces_of(session, person_id))
+    traces = await traces_of(session, person_id)
+    return await erase_traces(session, traces, community_id=community_id)
 
 
-async def erase_traces(session: AsyncSession, traces: Traces) -> dict[str, int]:
+async def erase_traces(
+    session: AsyncSession, traces: Traces, *, community_id: int | None = None
+) -> dict[str, int]:
     """The same for an account that belongs to no person kept: `Traces(accounts=(account,))`."""
     counts: dict[str, int] = {}
     for knows in ordered(_declared()):
         table: Table = knows.table.__table__
         condition = _condition(knows, traces)
+        if community_id is not None:
+            within = _within(table, community_id)
+            if within is None:
+                continue
+            condition = and_(condition, within)
         if knows.keeps:
             empty = {name: _empty(table, name) for name in (knows.column, *knows.wipes)}
             result: Any = await session.execute(update(table).where(condition).values(empty))
@@ -178,6 +202,22 @@ def _condition(knows: Knows, traces: Traces) -> ColumnElement[bool]:
             ]
             return or_(false(), *each)
     raise ValueError(knows.by)
+
+
+def _within(table: Table, community_id: int) -> ColumnElement[bool] | None:
+    """That a row belongs to a community: by its own column, or by that of what it refers to."""
+    if table.name == "community":
+        return table.c.id == community_id
+    if "community_id" in table.c:
+        return table.c.community_id == community_id
+    for key in sorted(table.foreign_keys, key=lambda each: each.parent.name):
+        target = key.column.table
+        if target.name in ("person", "account", table.name):
+            continue
+        within = _within(target, community_id)
+        if within is not None:
+            return key.parent.in_(select(key.column).where(within))
+    return None
 
 
 def _empty(table: Table, name: str) -> str | None:
