@@ -13,7 +13,7 @@ from bot import forms
 from bot.call import Call
 from bot.errors import Complaint
 from bot.events import Event, FormFilled, HomeOpened, Pressed, Reacted, Said, TaskDone, TimerDue
-from bot.messages import Effect, effects
+from bot.messages import AskForm, Effect, effects
 from bot.parsing import Parsed, find, nearest, parse, tokens, words
 from bot.people import Role
 from bot.permissions import may, require
