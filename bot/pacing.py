@@ -13,14 +13,20 @@ from typing import TYPE_CHECKING
 
 from bot.courtesy import KINDS, Drop, Hold, Intent, Move, Release, decide, next_look
 from bot.events import Place
-from bot.messages import Button, Intend, Line, ToPerson, ToPlace, ToRole, ToUse
+from bot.messages import Button, Intend, Line, Say, ToPerson, ToPlace, ToRole, ToUse
+from bot.people import Role
 from bot.ports import Waiting
 
 if TYPE_CHECKING:
+    from bot.call import Call
+    from bot.registry import Registry
     from bot.speaking import Speaker
+    from bot.texts import Texts
 
 LOOK = "courtesy.look"
 """The timer's action; its key is the audience."""
+FAN_OUT = "fan-out"
+"""The task's action that spreads one intent over everybody of a role."""
 
 
 async def intend(speaker: Speaker, wish: Intend) -> None:
@@ -28,22 +34,11 @@ async def intend(speaker: Speaker, wish: Intend) -> None:
     from bot.speaking import pack
 
     call = speaker.call
+    if isinstance(wish.say.to, ToRole) and wish.say.to.role < Role.ANIMATOR:
+        await _spread(speaker, wish, wish.say.to.role)
+        return
     for audience, audience_id in await _audiences(speaker, wish):
-        intent = Intent(
-            id=0,
-            kind=wish.kind,
-            audience=audience,
-            audience_id=audience_id,
-            community=call.here.id,
-            earliest=max(wish.earliest or call.now, call.now),
-            created=call.now,
-            latest=wish.latest,
-            deadline=wish.deadline,
-            priority=wish.priority or 0,
-            merge_key=wish.merge_key,
-            subject=wish.subject,
-            cause="chosen-minute" if wish.chosen_minute else "bot",
-        )
+        intent = _intent(call, wish, audience, audience_id)
         await call.tx.intents.add(intent, pack(wish.say), now=call.now)
         await look(speaker, audience, audience_id)
 
@@ -90,44 +85,72 @@ async def _release(
 ) -> None:
     from bot.speaking import unpack
 
+    call = speaker.call
     parts = [unpack(each.say) for each in together]
     lead = parts[0]
-    lines = list(lead.lines)
-    buttons = list(lead.buttons)
+    lines, buttons = list(lead.lines), list(lead.buttons)
     for part in parts[1:]:
         lines += [Line(part.key, part.values), *part.lines]
         buttons += [button for button in part.buttons if button not in buttons]
-    say = replace(
-        lead,
-        lines=(*lines, *_why(speaker, together)),
-        started_by="bot",
-        buttons=(*buttons, *_less(speaker, together)),
-    )
-    call = speaker.call
+    say = replace(lead, lines=tuple(lines), buttons=tuple(buttons))
+    kinds = [each.intent.kind for each in together]
     if audience == "person":
         reader = await call.tx.people.reader(int(audience_id))
-        if reader is not None:
-            await speaker.private(say, reader.account.dm, call.voice(reader))
+        if reader is None:
+            return
+        voice = call.voice(reader)
+        say = dressed(call.texts, call.registry, say, kinds, voice.language)
+        await speaker.private(say, reader.account.dm, voice)
         return
-    place = Place.of(audience_id)
-    await speaker.say(replace(say, to=ToPlace(place)))
+    say = dressed(call.texts, call.registry, say, kinds, call.here.language)
+    await speaker.say(replace(say, to=ToPlace(Place.of(audience_id))))
 
 
-def _why(speaker: Speaker, together: Sequence[Waiting]) -> list[Line]:
-    """Why it came, once: the first kind among them that has such a line [AT-3]."""
-    language = speaker.call.language
-    for each in together:
-        key = f"why-{each.intent.kind}"
-        if speaker.call.texts.has(key, language):
-            return [Line(key, each.say.get("why", {}))]
-    return []
+def dressed(texts: Texts, registry: Registry, say: Say, kinds: Sequence[str], language: str) -> Say:
+    """What the bot starts by itself says why it came, and offers *Moins de ceci* [AT-3]."""
+    why = [Line(key, say.values) for kind in kinds if texts.has(key := f"why-{kind}", language)]
+    less = [Button("less", (kind,)) for kind in kinds if KINDS[kind].mutable]
+    return replace(
+        say,
+        lines=(*say.lines, *why[:1]),
+        buttons=(*say.buttons, *(less[:1] if registry.has("less") else [])),
+        started_by="bot",
+    )
 
 
-def _less(speaker: Speaker, together: Sequence[Waiting]) -> list[Button]:
-    kinds = [e.intent.kind for e in together if KINDS[e.intent.kind].mutable]
-    if not kinds or not speaker.call.registry.has("less"):
-        return []
-    return [Button("less", (kinds[0],))]
+async def _spread(speaker: Speaker, wish: Intend, role: Role) -> None:
+    """One intent for everybody of a role; a task finds out who reads it when."""
+    from bot.speaking import pack
+
+    call = speaker.call
+    intent = _intent(call, wish, "role", role.word)
+    number = await call.tx.intents.add(intent, pack(wish.say), now=call.now)
+    args = {
+        "intent": number,
+        "community": call.here.id,
+        "role": role.word,
+        "after": 0,
+        "now": call.now.isoformat(),
+    }
+    await call.tx.tasks.add(FAN_OUT, f"{number}:0", args, now=call.now, community=call.here.id)
+
+
+def _intent(call: Call, wish: Intend, audience: str, audience_id: str) -> Intent:
+    return Intent(
+        id=0,
+        kind=wish.kind,
+        audience=audience,
+        audience_id=audience_id,
+        community=call.here.id,
+        earliest=max(wish.earliest or call.now, call.now),
+        created=call.now,
+        latest=wish.latest,
+        deadline=wish.deadline,
+        priority=wish.priority or 0,
+        merge_key=wish.merge_key,
+        subject=wish.subject,
+        cause="chosen-minute" if wish.chosen_minute else "bot",
+    )
 
 
 async def _audiences(speaker: Speaker, wish: Intend) -> list[tuple[str, str]]:

@@ -44,7 +44,7 @@ from bot.messages import (
 )
 from bot.people import Role
 from bot.ports import Draft, Receipt
-from bot.texts import Voice
+from bot.texts import Texts, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,26 +254,11 @@ class Speaker:
 
     def body(self, say: Say, voice: Voice) -> dict[str, Any]:
         """What the platform is given: rendered Markdown, labelled buttons, files."""
-        parts = [self.call.texts.render(say.key, say.values, voice)]
-        parts += [self.call.texts.render(line.key, line.values, voice) for line in say.lines]
-        return {
-            "text": "\n".join(part for part in parts if part),
-            "buttons": self._buttons(say.buttons, voice),
-            "kind": say.kind,
-            "started_by": say.started_by,
-            "files": [self._file(file) for file in say.files],
-            "form": dict(say.form) if say.form else None,
-        }
+        body = body_of(self.call.texts, say, voice)
+        return {**body, "files": [self._file(file) for file in say.files]}
 
     def _buttons(self, buttons: Sequence[Button], voice: Voice) -> list[dict[str, Any]]:
-        shown = []
-        for button in buttons:
-            label = button.text or self.call.texts.label(button.label_key, button.values, voice)
-            entry = {"label": label, "action": button.key}
-            if button.emoji:
-                entry["emoji"] = button.emoji
-            shown.append(entry)
-        return shown
+        return labelled(self.call.texts, buttons, voice)
 
     def _poll(self, poll: Poll) -> dict[str, Any]:
         return {
@@ -318,6 +303,32 @@ class Speaker:
                 buttons=tuple(button.key for button in say.buttons),
             )
         )
+
+
+def body_of(texts: Texts, say: Say, voice: Voice) -> dict[str, Any]:
+    """A message without files, as the platform is given it."""
+    parts = [texts.render(say.key, say.values, voice)]
+    parts += [texts.render(line.key, line.values, voice) for line in say.lines]
+    return {
+        "text": "\n".join(part for part in parts if part),
+        "buttons": labelled(texts, say.buttons, voice),
+        "kind": say.kind,
+        "started_by": say.started_by,
+        "files": [],
+        "form": dict(say.form) if say.form else None,
+    }
+
+
+def labelled(texts: Texts, buttons: Sequence[Button], voice: Voice) -> list[dict[str, Any]]:
+    """Buttons as the platform is given them: label, action, emoji."""
+    shown = []
+    for button in buttons:
+        label = button.text or texts.label(button.label_key, button.values, voice)
+        entry = {"label": label, "action": button.key}
+        if button.emoji:
+            entry["emoji"] = button.emoji
+        shown.append(entry)
+    return shown
 
 
 def pack(say: Say) -> dict[str, Any]:

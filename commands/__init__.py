@@ -15,6 +15,8 @@ FEATURES = (
     "help",
     "todo",
     "alerts",
+    "fanout",
+    "troubles",
 )
 
 

@@ -109,7 +109,7 @@ class Intents:
             if row is None:
                 return Facts(paces=paces, sent=sent)
             return Facts(
-                paces=paces, sent=sent, own=_own_calendar(row, community),
+                paces=paces, sent=sent, own=own_calendar(row, community),
                 pause_until=row.pause_until, pause_set_at=row.pause_set_at,
                 muted=frozenset(row.muted),
             )
@@ -244,7 +244,8 @@ def _periods(texts: Iterable[str]) -> Iterable[SlowPeriod]:
             yield SlowPeriod((first[0], first[1]), (last[0], last[1]))
 
 
-def _own_calendar(row: PersonRow, community: Community) -> Calendar | None:
+def own_calendar(row: PersonRow, community: Community) -> Calendar | None:
+    """A person's own zone, hours and holidays, which win; None when they chose none."""
     if not (row.zone or row.hours or row.holidays is not None):
         return None
     base = calendar_of(community)

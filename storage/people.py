@@ -308,7 +308,7 @@ async def named(session: AsyncSession, community_id: int, text: str) -> list[Mem
 
     A whole name or an account wins; only then a first name. More than one: ask which one.
     """
-    asked = fold(_MENTION.sub(r"\1", text.strip()).removeprefix("@")).strip()
+    asked = bare_mention(text)
     if not asked:
         return []
     rows = await members(session, community_id)
@@ -320,6 +320,11 @@ async def named(session: AsyncSession, community_id: int, text: str) -> list[Mem
     if known:
         return known
     return [row for row in rows if fold(row.name).split()[:1] == [asked]]
+
+
+def bare_mention(text: str) -> str:
+    """A name or an account's id as it is compared, without the signs of a mention."""
+    return fold(_MENTION.sub(r"\1", text.strip()).removeprefix("@")).strip()
 
 
 async def set_role(session: AsyncSession, row: MembershipRow, role: str) -> None:
@@ -364,7 +369,7 @@ class People:
                 account_id=row[0],
                 person_id=root.id,
                 language=root.language,
-                zone=_zone(root.zone),
+                zone=zone_of(root.zone),
                 current_community=root.current_community,
             )
         return Actor(
@@ -373,7 +378,7 @@ class People:
             account_id=row[0],
             person_id=row[1],
             language=row[4],
-            zone=_zone(row[5]),
+            zone=zone_of(row[5]),
             current_community=row[6],
         )
 
@@ -432,7 +437,7 @@ class People:
             person_id=row.id,
             name=row.name,
             language=row.language,
-            zone=_zone(row.zone),
+            zone=zone_of(row.zone),
             pause_until=row.pause_until,
         )
 
@@ -469,7 +474,18 @@ async def note_passage(
     )
 
 
-def _zone(name: str | None) -> ZoneInfo | None:
+async def has_visitors(session: AsyncSession, space_id: int) -> bool:
+    """Whether somebody *de passage* is in a space: no member's words are posted there [PV-4]."""
+    rows = await session.execute(
+        select(_passage.c.id)
+        .where(_passage.c.space_id == space_id, _passage.c.decision.is_(None))
+        .limit(1)
+    )
+    return rows.first() is not None
+
+
+def zone_of(name: str | None) -> ZoneInfo | None:
+    """The zone of that IANA name, or None."""
     return ZoneInfo(name) if name else None
 
 

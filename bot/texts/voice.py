@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -24,3 +24,13 @@ class Voice:
     today: date
     region: Region = "CA"
     words: Mapping[str, str] = field(default_factory=dict)
+
+    def spoken(self, language: str | None, zone: str) -> Voice:
+        """The same for a reader of another language or zone ("" keeps it)."""
+        own = language or self.language
+        return replace(
+            self,
+            language=own,
+            zone=ZoneInfo(zone) if zone else self.zone,
+            words=self.words if own == self.language else {},
+        )

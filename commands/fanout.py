@@ -1,0 +1,187 @@
+"""One message to everybody of a role: one intent, spread by a task in chunks [PE-4, RE-9].
+
+Each chunk is read and decided in a read-only session, and written by the event of its end; a kill in
+between repeats the chunk, never the ones before. What courtesy holds back for somebody waits on as
+an intent of their own.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.call import Call, voice_for
+from bot.courtesy import Drop, Hold, Move, Release, decide, next_look
+from bot.messages import Reply
+from bot.pacing import FAN_OUT, LOOK, dressed
+from bot.people import Role
+from bot.ports import Tx
+from bot.registry import done, task
+from bot.speaking import unpack
+from storage import fanout
+
+CHUNK = 500
+
+
+@task(FAN_OUT)
+async def spread(
+    tx: Tx, *, intent: int, community: int, role: str, after: int, now: str
+) -> dict[str, Any]:
+    """Decides over the next persons: who reads it now, for whom it waits and until when."""
+    at = datetime.fromisoformat(now)
+    found = await fanout.intent(tx.session, intent)
+    if found is None:
+        return {"ended": True}
+    wish, _ = found
+    recipients = await fanout.chunk(
+        tx.session, community, Role[role.upper()], after=after, most=CHUNK, now=at
+    )
+    leaves: list[list[Any]] = []
+    waits: list[list[Any]] = []
+    for one in recipients:
+        decision = decide([wish], one.facts, at)[0]
+        voice = [one.reader.language, str(one.reader.zone or "")]
+        match decision:
+            case Release():
+                leaves.append([one.person_id, one.reader.account.dm.key, *voice])
+            case Drop():
+                continue
+            case Move(_, until, why):
+                waits.append([one.person_id, until.isoformat(), why])
+            case Hold(_, why):
+                look = next_look([wish], one.facts, at) or at
+                waits.append([one.person_id, look.isoformat(), why])
+    last = recipients[-1].person_id if recipients else after
+    return {"leaves": leaves, "waits": waits, "last": last, "ended": len(recipients) < CHUNK}
+
+
+@done(FAN_OUT)
+async def spread_done(
+    call: Call,
+    *,
+    result: dict[str, Any],
+    intent: int,
+    community: int,
+    role: str,
+    after: int,
+    now: str,
+) -> Reply:
+    """Writes what the chunk decided, and sets the next chunk to work."""
+    found = await fanout.intent(call.session, intent)
+    if found is not None and result.get("leaves") is not None:
+        await _write(call, result, *found)
+    if result["ended"]:
+        await fanout.finish(call.session, intent, call.now)
+        return None
+    args = {
+        "intent": intent,
+        "community": community,
+        "role": role,
+        "after": result["last"],
+        "now": now,
+    }
+    await call.tx.tasks.add(
+        FAN_OUT, f"{intent}:{result['last']}", args, now=call.now, community=community
+    )
+    return None
+
+
+async def _write(call: Call, result: dict[str, Any], wish: Any, packed: dict[str, Any]) -> None:
+    common = {
+        "kind": wish.kind,
+        "audience": "person",
+        "community_id": wish.community,
+        "subject": wish.subject,
+        "merge_key": wish.merge_key,
+        "cause": wish.cause,
+        "priority": wish.priority,
+        "created": call.now,
+        "earliest": wish.earliest,
+        "latest": wish.latest,
+        "deadline": wish.deadline,
+        "held": False,
+    }
+    await fanout.write_parcels(call.session, _parcels(call, result["leaves"], packed, wish.kind))
+    await fanout.write_intents(
+        call.session,
+        [
+            {
+                **common,
+                "audience_id": str(number),
+                "person_id": number,
+                "say": None,
+                "state": "released",
+                "look": None,
+                "why": None,
+                "ended": call.now,
+            }
+            for number, *_ in result["leaves"]
+        ]
+        + [
+            {
+                **common,
+                "audience_id": str(number),
+                "person_id": number,
+                "say": packed,
+                "state": "waiting",
+                "look": datetime.fromisoformat(until),
+                "why": why,
+                "ended": None,
+            }
+            for number, until, why in result["waits"]
+        ],
+    )
+    await fanout.write_looks(
+        call.session,
+        [
+            {
+                "action": LOOK,
+                "key": f"person:{number}",
+                "due": datetime.fromisoformat(until),
+                "args": {"audience": "person", "audience_id": str(number)},
+                "community_id": wish.community,
+                "person_id": number,
+                "tries": 0,
+                "parked": False,
+            }
+            for number, until, _ in result["waits"]
+        ],
+    )
+
+
+def _parcels(
+    call: Call, leaves: list[list[Any]], packed: dict[str, Any], kind: str
+) -> list[dict[str, Any]]:
+    """Outbox rows, rendered once per language and zone."""
+    from bot.speaking import body_of
+
+    bodies: dict[tuple[str | None, str], dict[str, Any]] = {}
+    rows = []
+    for number, lane, language, zone in leaves:
+        if (language, zone) not in bodies:
+            voice = voice_for(call.community, None, call.now, call.default_language)
+            voice = voice.spoken(language, zone)
+            say = dressed(call.texts, call.registry, unpack(packed), [kind], voice.language)
+            bodies[language, zone] = body_of(call.texts, say, voice)
+        body = bodies[language, zone]
+        rows.append(
+            {
+                "token": f"{call.chance.bits(128, f'parcel-{number}'):032x}",
+                "lane": lane,
+                "operation": "say",
+                "body": body,
+                "state": "waiting",
+                "urgent": False,
+                "at": call.now,
+                "not_before": call.now,
+                "tries": 0,
+                "community_id": call.community.id if call.community else None,
+                "kind": packed["kind"],
+                "name": packed["name"],
+                "subject": packed["subject"],
+                "buttons": body["buttons"],
+                "keep": True,
+                "args": {},
+            }
+        )
+    return rows

@@ -1,0 +1,75 @@
+"""One message to everybody of a role is one intent, spread in chunks [PE-4, RE-9]."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from types import ModuleType
+
+import pytest
+
+import commands
+from bot.call import Call
+from bot.messages import Intend, Reply, Say, ToRole
+from bot.people import Role
+from bot.registry import Registry, timer
+from commands import fanout
+from storage import people
+from tests.conversation import Conversation, plain
+
+AT = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
+
+
+def stand_in() -> ModuleType:
+    """A feature that speaks to every member when its timer falls due."""
+    module = ModuleType("stand_in")
+
+    @timer("stand-in.speak")
+    async def speak(call: Call) -> Reply:
+        return Intend("still-useful", Say("home-elsewhere", to=ToRole(Role.MEMBER)))
+
+    speak.__module__ = "stand_in"
+    module.speak = speak  # type: ignore[attr-defined]
+    return module
+
+
+async def speak_to_all(talk: Conversation) -> None:
+    """Lets the stand-in speak one minute from now."""
+    registry = Registry.of([*commands.load(), stand_in()])
+    talk.house.dispatch.registry = registry
+    talk.house.ring.work_of = registry.tasks
+    async with talk.house.database.begin() as tx:
+        found = await tx.people.communities()
+        await tx.timers.set(
+            "stand-in.speak", "", due=AT + timedelta(minutes=1), community=found[0].id
+        )
+    await talk.play("@skip 1m")
+
+
+async def test_every_member_reads_it_once_in_their_own_language(
+    talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Two persons a chunk: five members make three chunks, the last one short.
+    monkeypatch.setattr(fanout, "CHUNK", 2)
+    await speak_to_all(talk)
+    await talk.play("@skip 2d")
+    for name in ("claire", "antoine", "marie", "ibrahim"):
+        assert [line["text"][:8] for line in talk.said(f"dm:{name}")] == ["Bonjour!"], name
+    assert [line["text"][:6] for line in talk.said("dm:lea")] == ["Hello!"]
+
+
+async def test_whoever_pauses_reads_it_after_the_pause(talk: Conversation) -> None:
+    async with talk.house.database.begin() as tx:
+        actor = await tx.people.actor(_account("marie"), "")
+        row = await people.person(tx.session, actor.person_id or 0)
+        assert row is not None
+        row.pause_set_at, row.pause_until = AT, AT + timedelta(days=7)
+    await speak_to_all(talk)
+    await talk.play("@skip 1d")
+    assert talk.said("dm:marie") == []
+    assert talk.said("dm:antoine") != []
+    await talk.play("@skip 9d")
+    assert "Bonjour" in plain(talk.last("dm:marie")["text"])
+
+
+def _account(name: str) -> people.Account:
+    return people.Account("terminal", "", name)
