@@ -83,13 +83,13 @@ async def ask(call: Call, wish: AskForm) -> list[Effect]:
     if active and not (by == "person" and active.asked_by == "bot"):
         state.state = "waiting"
         await _keep(call, state)
-        return [_to(place, Say("forms-waits", {"form": Key(f"form-{wish.form}-title")}))]
+        return [_to(place, Say("forms-waits", {"form": Key(form.title)}))]
     if active:
         active.state = "waiting"
         await _keep(call, active)
     await _keep(call, state)
     sheet = await _sheet(call, state)
-    again = [_to(place, Say("forms-resumed", {"form": Key(f"form-{wish.form}-title")}))]
+    again = [_to(place, Say("forms-resumed", {"form": Key(form.title)}))]
     return [*(again if kept else []), *await _question(call, sheet)]
 
 
@@ -349,7 +349,7 @@ async def _next(call: Call, place: Place) -> list[Effect]:
     state = waiting[0]
     state.state = "active"
     await _keep(call, state)
-    said = _to(place, Say("forms-turn", {"form": Key(f"form-{state.form}-title")}))
+    said = _to(place, Say("forms-turn", {"form": Key(call.registry.forms[state.form].title)}))
     return [said, *await _question(call, await _sheet(call, state))]
 
 

@@ -179,6 +179,8 @@ class Form:
     visible: str | None
     """Text key of « Visible par : … · Conservé : … », shown before anything is typed [PV-2]."""
     states: tuple[str, ...]
+    title: str
+    """Text key of what it is called when it waits, or is taken up again."""
 
 
 def command(
@@ -258,10 +260,19 @@ def form(
     who: Role = Role.VISITOR,
     visible: str | None = None,
     states: tuple[str, ...] = ANY_STATE,
+    title: str | None = None,
 ) -> Callable[[Handler], Handler]:
     """Registers a form; the function hears `(call, values, *args)` when it is complete."""
     return _mark(
-        lambda f: Form(name=name, who=who, fields=fields, filled=f, visible=visible, states=states)
+        lambda f: Form(
+            name=name,
+            who=who,
+            fields=fields,
+            filled=f,
+            visible=visible,
+            states=states,
+            title=title or f"form-{name}-title",
+        )
     )
 
 

@@ -11,10 +11,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import commands
 from adapters.terminal.play import Stage
 from bot.app import House, World, open_stage, quiet_log, ready_made
+from bot.registry import Registry
 
 BREAK = "\u00a0"
 """The no-break space of French typography, for texts that are compared."""
@@ -35,6 +38,12 @@ class Conversation:
         for line in script.splitlines():
             await self.stage.carry_out(line.strip())
         return [line for line in self.lines[before:] if line["by"] == "copain"]
+
+    def add(self, *features: ModuleType) -> None:
+        """Adds features that only this test knows."""
+        registry = Registry.of([*commands.load(), *features])
+        self.house.dispatch.registry = registry
+        self.house.ring.work_of = registry.tasks
 
     def said(self, place: str) -> list[dict[str, Any]]:
         """What the bot said in a place (`general`, `dm:marie`), edits included."""
@@ -60,6 +69,15 @@ class Conversation:
             if path.is_file()
             and path.relative_to(self.folder).parts[0] not in ("platform", "files")
         )
+
+
+def feature(name: str, *functions: Any) -> ModuleType:
+    """A feature made of these marked functions, for `Conversation.add`."""
+    module = ModuleType(name)
+    for function in functions:
+        function.__module__ = name
+        setattr(module, function.__name__, function)
+    return module
 
 
 def plain(text: str) -> str:

@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from types import ModuleType
 
 import pytest
 
-import commands
 from bot.call import Call
 from bot.messages import Intend, Reply, Say, ToRole
 from bot.people import Role
-from bot.registry import Registry, timer
+from bot.registry import timer
 from commands import fanout
 from storage import people
-from tests.conversation import Conversation, plain
+from tests.conversation import Conversation, feature, plain
 
 AT = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 
 
-def stand_in() -> ModuleType:
-    """A feature that speaks to every member when its timer falls due."""
-    module = ModuleType("stand_in")
-
-    @timer("stand-in.speak")
-    async def speak(call: Call) -> Reply:
-        return Intend("still-useful", Say("home-elsewhere", to=ToRole(Role.MEMBER)))
-
-    speak.__module__ = "stand_in"
-    module.speak = speak  # type: ignore[attr-defined]
-    return module
+@timer("stand-in.speak")
+async def speak(call: Call) -> Reply:
+    """Speaks to every member when its timer falls due."""
+    return Intend("still-useful", Say("home-elsewhere", to=ToRole(Role.MEMBER)))
 
 
 async def speak_to_all(talk: Conversation) -> None:
     """Lets the stand-in speak one minute from now."""
-    registry = Registry.of([*commands.load(), stand_in()])
-    talk.house.dispatch.registry = registry
-    talk.house.ring.work_of = registry.tasks
+    talk.add(feature("stand_in", speak))
     async with talk.house.database.begin() as tx:
         found = await tx.people.communities()
         await tx.timers.set(
