@@ -13,6 +13,7 @@ FEATURES = (
     "forms",
     "home",
     "help",
+    "settings.handlers",
     "todo",
     "alerts",
     "fanout",

@@ -1,0 +1,1 @@
+"""The settings of a community: `table` declares them, `reading` understands what is typed."""
