@@ -143,7 +143,7 @@ class Speaker:
                 await self._public(say, [place])
             case ToUse(use):
                 spaces = await call.tx.people.spaces(call.here.id, use)
-                await self._public(say, [s.place for s in spaces if s.stopped is None])
+                await self._public(say, [space.place for space in spaces])
             case ToThread(name):
                 await self._in_threads(say, name)
             case ToAnimators():
@@ -160,11 +160,20 @@ class Speaker:
         self, say: Say, places: Sequence[Place], *, thread_of: str | None = None
     ) -> None:
         for place in places:
+            if await self._stopped(place):
+                continue
             await self._post(self.draft(say, place, self.call.voice(), thread_of=thread_of))
             self._note(say, place)
 
+    async def _stopped(self, place: Place) -> bool:
+        """Nothing at all is posted in a space that stopped, whoever asked for it [PV-4]."""
+        space = None if place.dm else await self.call.tx.people.space_at(place)
+        return space is not None and space.stopped is not None
+
     async def _in_threads(self, say: Say, name: str) -> None:
         for receipt in await self.call.tx.mailbox.receipts(name):
+            if await self._stopped(receipt.place):
+                continue
             draft = self.draft(say, receipt.place, self._voice_at(receipt), thread_of=name)
             await self._post(draft)
             self._note(say, receipt.place)
