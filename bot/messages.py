@@ -43,9 +43,10 @@ class ToAccount:
 
 @dataclass(frozen=True, slots=True)
 class ToPlace:
-    """One space, in public."""
+    """One space, in public; with `thread`, under that message of whomever."""
 
     place: Place
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,10 @@ class ToUse:
 
 @dataclass(frozen=True, slots=True)
 class ToThread:
-    """The thread under each message that carries this receipt name."""
+    """The thread under each message that carries this receipt name, but not in the place `but`."""
 
     name: str
+    but: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

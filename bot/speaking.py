@@ -139,13 +139,13 @@ class Speaker:
                 await self.private(
                     say, account.dm, call.voice(actor), keep=actor.account_id is not None
                 )
-            case ToPlace(place):
-                await self._public(say, [place])
+            case ToPlace(place, thread):
+                await self._public(say, [place], thread=thread)
             case ToUse(use):
                 spaces = await call.tx.people.spaces(call.here.id, use)
                 await self._public(say, [space.place for space in spaces])
-            case ToThread(name):
-                await self._in_threads(say, name)
+            case ToThread(name, but):
+                await self._in_threads(say, name, but)
             case ToAnimators():
                 await self._to_animators(say)
             case ToRole():
@@ -157,12 +157,13 @@ class Speaker:
         self._note(say, place)
 
     async def _public(
-        self, say: Say, places: Sequence[Place], *, thread_of: str | None = None
+        self, say: Say, places: Sequence[Place], *, thread: str | None = None
     ) -> None:
         for place in places:
             if await self._stopped(place):
                 continue
-            await self._post(self.draft(say, place, self.call.voice(), thread_of=thread_of))
+            draft = self.draft(say, place, self.call.voice())
+            await self._post(replace(draft, thread=thread))
             self._note(say, place)
 
     async def _stopped(self, place: Place) -> bool:
@@ -170,9 +171,9 @@ class Speaker:
         space = None if place.dm else await self.call.tx.people.space_at(place)
         return space is not None and space.stopped is not None
 
-    async def _in_threads(self, say: Say, name: str) -> None:
+    async def _in_threads(self, say: Say, name: str, but: Place | None) -> None:
         for receipt in await self.call.tx.mailbox.receipts(name):
-            if await self._stopped(receipt.place):
+            if receipt.place == but or await self._stopped(receipt.place):
                 continue
             draft = self.draft(say, receipt.place, self._voice_at(receipt), thread_of=name)
             await self._post(draft)
