@@ -73,6 +73,10 @@ class House:
         assert isinstance(self.clock, FrozenClock)
         await until(self.ring, self.delivery, self.clock, end, settled=settled)
 
+    async def rest(self) -> None:
+        """Nothing happens any more: what was wiped is gone from the disk [SE-10]."""
+        await forget_wal(self.database)
+
     async def held(self) -> tuple[int, datetime | None]:
         """How many messages courtesy holds, and when the next one leaves."""
         async with self.database.reading() as tx:

@@ -53,6 +53,9 @@ class Bot(Protocol):
     async def pass_time(self, end: datetime, settled: Callable[[], Awaitable[None]]) -> None:
         """Everything due happens in order at its own time; then the clock stands at `end`."""
 
+    async def rest(self) -> None:
+        """Nothing happens any more: what was wiped may go from the disk."""
+
     async def held(self) -> tuple[int, datetime | None]:
         """How many messages courtesy holds, and when the next one leaves."""
 
@@ -158,6 +161,7 @@ class Stage:
             case _:
                 self._act(key, instruction)
         await self._settle()
+        await self.bot.rest()
         self._note(
             {
                 "state": "done",
