@@ -38,7 +38,7 @@ from bot.registry import Registry
 from bot.routing import route
 from bot.speaking import ScoreLine, Speaker
 from bot.texts import Texts
-from bot.values import Span, Typed
+from bot.values import Key, Span, Typed
 
 # What a kind answer offers beside its words, when such a button exists.
 OFFERS: Mapping[str, tuple[str, ...]] = {
@@ -268,6 +268,9 @@ class Dispatch:
     def _told(self, call: Call, complaint: Complaint) -> Say:
         """The complaint as a private answer; to a visitor without their own words [SE-10]."""
         values = dict(complaint.values)
+        if values.get("state") == "":
+            # An empty value would take its whole line with it, and leave nothing but a button.
+            values["state"] = Key("answers-state-past")
         event = call.event
         known = call.actor is not None and call.actor.account_id is not None
         lines: tuple[Line, ...] = ()

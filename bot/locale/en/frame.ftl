@@ -13,6 +13,8 @@ permissions-state-closed = **{ $community }** is closed. You can still read and 
 answers-typed-back = Here is your text, intact:
     { $typed }
 
+answers-state-past = The message has been replaced since, or what it asked for is done.
+
 parsing-surplus = I do not know what to do with "{ $surplus }"
 arg-topic = the topic you would like to know about
 

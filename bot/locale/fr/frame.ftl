@@ -13,6 +13,8 @@ permissions-state-closed = **{ $community }** est fermée. On peut encore lire e
 answers-typed-back = Voici votre texte, intact :
     { $typed }
 
+answers-state-past = Le message a été remplacé depuis, ou ce qu'il demandait est fait.
+
 parsing-surplus = je ne sais pas quoi faire de « { $surplus } »
 arg-topic = le sujet qui vous intéresse
 
