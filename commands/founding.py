@@ -6,17 +6,22 @@ the file are given once; a role taken away in chat is not given back by a restar
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from bot import config
+from bot.content import ROOT
 from bot.events import Account
 from bot.ports import Tx
+from bot.typography import french
 from bot.when import next_opening, window_of
+from commands.charter import service as charter
 from commands.todo import BUNDLE
 from storage import communities, people, timers
-from storage.communities import CommunityRow, SpaceRow
+from storage.charter import agree
+from storage.communities import CommunityRow, SpaceRow, as_community
 from storage.intents import calendar_of
 from storage.people import MembershipRow
 
@@ -152,9 +157,24 @@ async def seat(
 
 async def settled(tx: Tx, row: CommunityRow, membership: MembershipRow, *, since: datetime) -> None:
     """Somebody who has been here for long: their welcome is over."""
+    version = await charter.publish_first(tx, row, _demo_charter(), now=since)
+    said = as_community(row)
+    person = await people.person(tx.session, membership.person_id)
+    language = version.language((person and person.language) or said.language, said.language)
     membership.since = since
-    membership.steps = {"guide": "done", "charter": "done"}
+    membership.steps = {"guide": "done", "charter": "done", "charter_asked": version.version}
+    for account in (await people.account_ids_of(tx.session, membership.person_id))[:1]:
+        await agree(tx.session, said.id, account, version, language=language, at=since)
     await tx.session.flush()
+
+
+def _demo_charter() -> dict[str, dict[str, str]]:
+    """What fills the blanks of the ready-made charter, by language."""
+    raw = tomllib.loads((ROOT / "demo-charter.toml").read_text(encoding="utf-8"))
+    return {
+        language: {name: french(each) if language == "fr" else each for name, each in words.items()}
+        for language, words in raw.items()
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlmodel import SQLModel
 
 from storage import (
+    charter,
     communities,
     erasures,
     forms,
@@ -32,6 +33,7 @@ NOUNS = (
     notebook,
     erasures,
     observation,
+    charter,
 )
 
 metadata = SQLModel.metadata

@@ -114,6 +114,7 @@ _TABLE: dict[str, Kind] = {
     "still-useful": Kind(priority=7, family=Family.COUNTED, mutable=True, keeps=True),
     # Onboarding steps.
     "guide": Kind(priority=3, family=Family.ONBOARDING, row=Row.ONBOARDING, keeps=True),
+    "guide-again": Kind(priority=3, family=Family.ONBOARDING, row=Row.ONBOARDING, keeps=True),
     "charter-again": Kind(priority=3, family=Family.ONBOARDING, row=Row.ONBOARDING, keeps=True),
     "newcomer-pulse": Kind(
         priority=6, family=Family.ONBOARDING, row=Row.ONBOARDING, days=30, mutable=True

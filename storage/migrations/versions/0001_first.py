@@ -164,6 +164,46 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_community')),
     sa.UniqueConstraint('slug', name=op.f('uq_community_slug'))
     )
+    op.create_table('charter',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('minor', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('blanks', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('published', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('published_by', sa.Integer(), nullable=True),
+    sa.Column('reminded', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_charter_community_id')),
+    sa.ForeignKeyConstraint(['published_by'], ['account.id'], name=op.f('fk_charter_published_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_charter')),
+    sa.UniqueConstraint('community_id', 'version', 'minor', 'language', name=op.f('uq_charter_community_id_version_minor_language'))
+    )
+    op.create_index(op.f('ix_charter_community_id'), 'charter', ['community_id'], unique=False)
+    op.create_table('charter_agreement',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('minor', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_charter_agreement_account_id')),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_charter_agreement_community_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_charter_agreement'))
+    )
+    op.create_index(op.f('ix_charter_agreement_account_id'), 'charter_agreement', ['account_id'], unique=False)
+    op.create_index(op.f('ix_charter_agreement_community_id'), 'charter_agreement', ['community_id'], unique=False)
+    op.create_table('charter_draft',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('blanks', sa.JSON(none_as_null=True), nullable=False),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_charter_draft_community_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_charter_draft')),
+    sa.UniqueConstraint('community_id', 'language', name=op.f('uq_charter_draft_community_id_language'))
+    )
     op.create_table('intent',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),

@@ -1,0 +1,326 @@
+"""The welcome: first words, one public line a day, the guide, and the kit on demand [ON-4, ON-6].
+
+The journey of a newcomer is the page `journey`, filled by features: the order of a section is its
+day, counted from the acceptance. One timer per step; each looks again whether it may still speak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.call import Call
+from bot.content import GuideStep
+from bot.errors import Complaint
+from bot.messages import (
+    Button,
+    Edit,
+    Effect,
+    EndButtons,
+    Intend,
+    Line,
+    Reply,
+    Say,
+    ToPerson,
+    ToUse,
+    Void,
+)
+from bot.people import Role
+from bot.registry import button, command, kit_section, section, timer
+from bot.values import Day, Key, Names, Value
+from bot.when import Calendar, instant_of, local_day, next_opening, window_of
+from commands import home
+from commands.charter.rules import pointed
+from storage import people
+from storage.intents import calendar_of
+from storage.people import MembershipRow
+
+NAME = "Copain"
+STEP, AGAIN, LINE = "welcome.step", "welcome.guide-again", "welcome.line"
+BEFORE_CLOSING = timedelta(hours=2)
+"""The public line leaves when the day's newcomers are known, and people are still there."""
+GUIDE_AGAIN = timedelta(days=7)
+ENOUGH = 2
+"""So many « Plus tard » end the journey for good."""
+SHOWN = 5
+"""So many newcomers are greeted by name; of more, two at least are counted."""
+
+
+async def begin(call: Call, membership: MembershipRow) -> list[Effect]:
+    """The first words to somebody just accepted; sets all that follows."""
+    zone = await _zone_of(call, membership)
+    for entry in call.registry.page("journey", Role.MEMBER):
+        day = local_day(call.now, zone) + timedelta(days=entry.order)
+        await call.tx.timers.set(
+            STEP,
+            f"{membership.id}:{entry.order}",
+            due=instant_of(day, time(), zone=zone),
+            args={"person_id": membership.person_id, "day": entry.order},
+            community=call.here.id,
+            person=membership.person_id,
+        )
+    if membership.greeted and call.here.settings.get("welcome_line", True):
+        membership.steps = {**membership.steps, "greet": "waiting"}
+        due = greeting_at(call.now, calendar_of(call.here))
+        await call.tx.timers.set(LINE, str(call.here.id), due=due, community=call.here.id)
+    return [first_words(call, membership)]
+
+
+async def stop(call: Call, membership: MembershipRow) -> list[Effect]:
+    """Ends somebody's journey: they left, paused, or said « Plus tard » often enough."""
+    for entry in call.registry.page("journey", Role.MEMBER):
+        await call.tx.timers.clear(STEP, f"{membership.id}:{entry.order}")
+    await call.tx.timers.clear(AGAIN, str(membership.id))
+    return [Void(f"welcome:{membership.id}")]
+
+
+def first_words(call: Call, membership: MembershipRow) -> Say:
+    """The one message of the acceptance, with the doors that exist."""
+    text = "guide-member-first"
+    fewer = next((each for each in ("fewer", "pace", "me") if call.registry.has(each)), None)
+    calmer = (Button(fewer, label=f"{text}-button-fewer"),) if fewer else ()
+    return Say(
+        text,
+        {
+            "name": membership.name,
+            "community": call.here.name,
+            "purpose": pointed(call.here.purpose),
+            "bot": NAME,
+        },
+        to=ToPerson(membership.person_id),
+        buttons=(
+            *home.offered(call, text, ("ask", "find_doc", "who")),
+            *calmer,
+            *home.offered(call, text, ("who_sees",)),
+        ),
+        kind="welcome",
+    )
+
+
+def greeting_at(now: datetime, calendar: Calendar) -> datetime:
+    """When the line for those accepted now leaves: on a working day, before it closes."""
+    at = now
+    while True:
+        window = window_of(next_opening(at, calendar), calendar)
+        assert window is not None
+        moment = max(window.start, window.end - BEFORE_CLOSING)
+        if moment > now:
+            return moment
+        at = window.end
+
+
+def greeting(names: Sequence[str]) -> tuple[str, dict[str, Value]]:
+    """The one line for all newcomers: its text key and values."""
+    if len(names) == 1:
+        return "guide-newcomers-public-one", {"names": Names(tuple(names))}
+    if len(names) <= SHOWN:
+        return "guide-newcomers-public", {"names": Names(tuple(names))}
+    shown = min(SHOWN, len(names) - 2)
+    named: dict[str, Value] = {"names": Names((", ".join(names[:shown]),))}
+    return "guide-newcomers-public-many", {**named, "more": len(names) - shown}
+
+
+@timer(LINE)
+async def greet(call: Call) -> Reply:
+    """One line for all who came since the last one and may be named."""
+    rows = await people.members(call.session, call.here.id)
+    waiting = [row for row in rows if row.steps.get("greet") == "waiting"]
+    for row in waiting:
+        row.steps = {**row.steps, "greet": "done"}
+    named = [row.name for row in waiting if row.greeted]
+    if not named or not call.here.settings.get("welcome_line", True):
+        return None
+    key, values = greeting(named)
+    line = Say(key, values, to=ToUse("discussion"), kind="welcome")
+    return Intend("welcome-line", line, merge_key=f"welcome:{call.here.id}")
+
+
+@timer(STEP)
+async def step(call: Call, person_id: int, day: int) -> Reply:
+    """One day of the journey, for somebody who is still on it."""
+    membership = await _on_the_way(call, person_id)
+    if membership is None:
+        return None
+    if await _paused(call, person_id):
+        return await stop(call, membership)
+    found: list[Effect] = []
+    for entry in call.registry.page("journey", Role.MEMBER):
+        if entry.order == day:
+            said = await entry.handler(call, membership)
+            found += [said] if said is not None else []
+    return found
+
+
+# --- The guide ----------------------------------------------------------------------------------
+
+
+@section("journey", order=2, who=Role.MEMBER)
+async def guide_day(call: Call, membership: MembershipRow) -> Effect | None:
+    """Day 2: the navigation guide, one message."""
+    if membership.steps.get("guide"):
+        return None
+    say = _guide(call, membership, 0)
+    return Intend("guide", say, subject=f"welcome:{membership.id}")
+
+
+@timer(AGAIN)
+async def guide_again(call: Call, person_id: int) -> Reply:
+    """The guide once more, for somebody who said « Plus tard » once."""
+    membership = await _on_the_way(call, person_id)
+    if membership is None or membership.steps.get("guide") == "done":
+        return None
+    if await _paused(call, person_id):
+        return await stop(call, membership)
+    say = _guide(call, membership, int(membership.steps.get("guide") or 0))
+    return Intend("guide-again", say, subject=f"welcome:{membership.id}")
+
+
+@button("guide", who=Role.MEMBER)
+async def guide(call: Call) -> Reply:
+    """The guide from its first step, on demand."""
+    return _guide(call, await _mine(call), 0)
+
+
+@button("guide.next", who=Role.MEMBER)
+async def guide_next(call: Call, index: int) -> Reply:
+    """The next step, in the same message."""
+    steps = call.texts.content.guide()
+    if not 0 <= index < len(steps):
+        raise Complaint("answers-expired-button", {"state": ""})
+    membership = await _mine(call)
+    done = index == len(steps) - 1
+    membership.steps = {**membership.steps, "guide": "done" if done else index}
+    say = _guide(call, membership, index)
+    return Edit(str(say.name), say.key, say.values, buttons=say.buttons, kind="guide")
+
+
+@button("guide.later", who=Role.MEMBER)
+async def guide_later(call: Call) -> Reply:
+    """« Plus tard »: once brings the guide back in a week, twice ends the journey."""
+    membership = await _mine(call)
+    times = int(membership.steps.get("later", 0)) + 1
+    membership.steps = {**membership.steps, "later": times}
+    ended = EndButtons(f"guide:{membership.id}")
+    if times >= ENOUGH:
+        return [ended, *await stop(call, membership), Say("welcome-later-ends")]
+    due = call.now + GUIDE_AGAIN
+    await call.tx.timers.set(
+        AGAIN,
+        str(membership.id),
+        due=due,
+        args={"person_id": membership.person_id},
+        community=call.here.id,
+        person=membership.person_id,
+    )
+    day = Day(local_day(due, call.who.zone or call.here.zone))
+    return [ended, Say("welcome-later", {"date": day})]
+
+
+def _guide(call: Call, membership: MembershipRow, index: int) -> Say:
+    steps = call.texts.content.guide()
+    here: GuideStep = steps[index]
+    buttons = []
+    if call.registry.has(here.button):
+        buttons.append(Button(here.button, label=here.button_key))
+    if index + 1 < len(steps):
+        buttons += [
+            Button("guide.next", (index + 1,), label="guide-button-next"),
+            Button("guide.later", label="guide-button-later"),
+        ]
+    return Say(
+        "welcome-guide",
+        {"title": Key(here.title_key), "text": Key(here.key)},
+        to=ToPerson(membership.person_id),
+        buttons=tuple(buttons),
+        kind="guide",
+        name=f"guide:{membership.id}",
+    )
+
+
+# --- The kit ------------------------------------------------------------------------------------
+
+
+@command("welcome", "bienvenue")
+async def welcome(call: Call) -> Reply:
+    """What a newcomer needs, at any time; a visitor finds the way in."""
+    if call.role is Role.VISITOR:
+        return await home.home(call)
+    lines: list[Line] = []
+    for entry in call.registry.page("kit", call.role):
+        lines += await entry.handler(call)
+    offered = (
+        ("read_charter", "guide-existing-room-button-read-charter"),
+        ("who_sees", "guide-member-first-button-who-sees"),
+        ("ask", "guide-member-first-button-ask"),
+        ("pace", "guide-took-part-button-pace"),
+    )
+    buttons = [Button(name, label=label) for name, label in offered if call.registry.has(name)]
+    membership = await _mine(call)
+    if membership.steps.get("greet") == "waiting" and call.registry.has("greeting"):
+        buttons.append(Button("greeting", ("no",), label="button-welcome-unnamed"))
+    return Say(
+        "welcome-kit",
+        {"community": call.here.name},
+        lines=tuple(lines),
+        buttons=(*buttons, Button("guide")),
+        kind="welcome",
+    )
+
+
+@button("welcome")
+async def welcome_pressed(call: Call) -> Reply:
+    """The same, from a button."""
+    return await welcome(call)
+
+
+@kit_section(10)
+async def kit_purpose(call: Call) -> list[Line]:
+    """What the community is for."""
+    return [Line("welcome-kit-purpose", {"purpose": call.here.purpose})]
+
+
+@kit_section(30)
+async def kit_who_sees(call: Call) -> list[Line]:
+    """Who sees what, in one line."""
+    return [Line("welcome-kit-who-sees", {"host": call.here.host})]
+
+
+@kit_section(80)
+async def kit_ask(call: Call) -> list[Line]:
+    """How to ask."""
+    return [Line("welcome-kit-ask")]
+
+
+@kit_section(90)
+async def kit_quiet(call: Call) -> list[Line]:
+    """How to be left in peace."""
+    return [Line("welcome-kit-quiet")]
+
+
+async def _mine(call: Call) -> MembershipRow:
+    row = await people.membership(call.session, call.person_id, call.here.id)
+    if row is None:
+        raise Complaint("answers-not-a-member")
+    return row
+
+
+async def _on_the_way(call: Call, person_id: int) -> MembershipRow | None:
+    person = await people.person(call.session, person_id)
+    if person is None or person.id is None:
+        return None
+    row = await people.membership(call.session, person.id, call.here.id)
+    if row is None or row.state != "active" or int(row.steps.get("later", 0)) >= ENOUGH:
+        return None
+    return row
+
+
+async def _paused(call: Call, person_id: int) -> bool:
+    person = await people.person(call.session, person_id)
+    until = person.pause_until if person else None
+    return until is not None and until > call.now
+
+
+async def _zone_of(call: Call, membership: MembershipRow) -> ZoneInfo:
+    reader = await call.tx.people.reader(membership.person_id)
+    return (reader.zone if reader else None) or call.here.zone
