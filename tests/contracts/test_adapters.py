@@ -1,0 +1,249 @@
+"""Every adapter answers the same questions (architecture §4, « a platform »)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from adapters.terminal.adapter import TerminalAdapter
+from adapters.terminal.inbound import event_of
+from adapters.terminal.server import Server
+from bot.errors import Rejected
+from bot.events import Account, Event, Joined, Left, Place, Pressed, Reacted, Said, Unreacted
+from bot.messages import Parcel
+from bot.ports import Adapter
+from bot.testing import FrozenClock, MemoryAdapter
+
+AT = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
+FILE = b"BEGIN:VCALENDAR\r\n"
+
+
+@dataclass
+class Standing:
+    """A message as somebody in the place would see it."""
+
+    text: str
+    thread: str | None
+    buttons: list[str]
+    file: bytes | None
+
+
+class Platform(Protocol):
+    """What the questions need of a platform: its adapter, and eyes on what stands there."""
+
+    adapter: Adapter
+    room: Place
+
+    def seen(self, place: Place) -> list[Standing]: ...
+    def inside(self, account: Account) -> bool: ...
+
+
+@dataclass
+class Memory:
+    adapter: MemoryAdapter
+    room: Place
+
+    def seen(self, place: Place) -> list[Standing]:
+        return [
+            Standing(m.text, m.thread, [b["label"] for b in m.buttons], FILE if m.files else None)
+            for m in self.adapter.said(place)
+        ]
+
+    def inside(self, account: Account) -> bool:
+        return account in self.adapter.rooms[self.room]
+
+
+@dataclass
+class Terminal:
+    adapter: TerminalAdapter
+    room: Place
+
+    def seen(self, place: Place) -> list[Standing]:
+        server = self.adapter.server
+        name = f"dm:{place.id}" if place.dm else place.id
+        found = []
+        for message in server.messages.values():
+            if message.place != name or message.removed:
+                continue
+            line = next(each for each in server.lines() if each["n"] == message.n)
+            files = [(server.folder / f["path"]).read_bytes() for f in line["files"]]
+            found.append(
+                Standing(
+                    message.text,
+                    str(message.thread) if message.thread else None,
+                    [button["label"] for button in message.buttons],
+                    files[0] if files else None,
+                )
+            )
+        return found
+
+    def inside(self, account: Account) -> bool:
+        return account.id in self.adapter.server.rooms[self.room.id]
+
+
+def memory(_folder: Path) -> Platform:
+    room = Place("memory", "", "general")
+    return Memory(MemoryAdapter({room: set()}), room)
+
+
+def terminal(folder: Path) -> Platform:
+    server = Server.open(folder)
+    server.happen("world", "room", AT, room="general")
+    zone = ZoneInfo("America/Toronto")
+    adapter = TerminalAdapter(server, FrozenClock(AT), zone, lambda _digest: FILE)
+    return Terminal(adapter, Place("terminal", "", "general"))
+
+
+@pytest.fixture(params=[memory, terminal], ids=["memory", "terminal"])
+def platform(request: pytest.FixtureRequest, tmp_path: Path) -> Platform:
+    build: Callable[[Path], Platform] = request.param
+    return build(tmp_path)
+
+
+def parcel(platform: Platform, operation: str, **changes: Any) -> Parcel:
+    body = {
+        "text": "Bonjour **à vous**",
+        "buttons": [{"label": "Oui", "action": "yes"}, {"label": "Non", "action": "no"}],
+        "kind": "answer",
+        "started_by": "person",
+        "files": [],
+        "form": None,
+        "emoji": "✅",
+        "id": "nadia",
+        "account": "nadia",
+    }
+    made = Parcel(id=1, token="a1", operation=operation, place=platform.room, at=AT, body=body)
+    return replace(made, **changes)
+
+
+async def test_the_same_token_stands_once_and_gives_the_same_id(platform: Platform) -> None:
+    first = await platform.adapter.deliver(parcel(platform, "say"))
+    again = await platform.adapter.deliver(parcel(platform, "say", id=7))
+    assert first == again
+    assert first
+    assert len(platform.seen(platform.room)) == 1
+
+
+async def test_a_message_stands_as_it_was_said(platform: Platform) -> None:
+    await platform.adapter.deliver(parcel(platform, "say"))
+    assert platform.seen(platform.room) == [
+        Standing("Bonjour **à vous**", None, ["Oui", "Non"], None)
+    ]
+
+
+async def test_a_private_message_needs_no_room(platform: Platform) -> None:
+    place = Account(platform.room.platform, "", "marie").dm
+    await platform.adapter.deliver(parcel(platform, "say", place=place))
+    assert len(platform.seen(place)) == 1
+    assert platform.seen(platform.room) == []
+
+
+async def test_a_reply_stands_in_its_thread(platform: Platform) -> None:
+    root = await platform.adapter.deliver(parcel(platform, "say"))
+    await platform.adapter.deliver(parcel(platform, "say", token="b2", thread=root))
+    assert [each.thread for each in platform.seen(platform.room)] == [None, root]
+
+
+async def test_an_edit_replaces_text_and_buttons_once(platform: Platform) -> None:
+    root = await platform.adapter.deliver(parcel(platform, "say"))
+    changed = parcel(platform, "edit", token="b2", target=root)
+    changed = replace(changed, body={**changed.body, "text": "Fermé", "buttons": []})
+    await platform.adapter.deliver(changed)
+    await platform.adapter.deliver(changed)
+    assert platform.seen(platform.room) == [Standing("Fermé", None, [], None)]
+
+
+async def test_a_removal_takes_the_message_away(platform: Platform) -> None:
+    root = await platform.adapter.deliver(parcel(platform, "say"))
+    gone = parcel(platform, "remove", token="b2", target=root)
+    await platform.adapter.deliver(gone)
+    await platform.adapter.deliver(gone)
+    assert platform.seen(platform.room) == []
+
+
+async def test_a_file_arrives_whole(platform: Platform) -> None:
+    say = parcel(platform, "say")
+    file = {"name": "date.ics", "type": "text/calendar", "sha256": "0" * 64}
+    await platform.adapter.deliver(replace(say, body={**say.body, "files": [file]}))
+    assert platform.seen(platform.room)[0].file == FILE
+
+
+async def test_an_invitation_lets_somebody_in_and_an_expulsion_out(platform: Platform) -> None:
+    nadia = Account(platform.room.platform, "", "nadia")
+    await platform.adapter.deliver(parcel(platform, "invite"))
+    assert platform.inside(nadia)
+    await platform.adapter.deliver(parcel(platform, "expel", token="b2"))
+    assert not platform.inside(nadia)
+
+
+@pytest.mark.parametrize("operation", ["react", "unreact"])
+async def test_reactions_are_carried_out(platform: Platform, operation: str) -> None:
+    root = await platform.adapter.deliver(parcel(platform, "say"))
+    await platform.adapter.deliver(parcel(platform, operation, token="b2", target=root))
+    assert len(platform.seen(platform.room)) == 1
+
+
+async def test_a_room_that_is_not_there_is_a_refusal_for_good(platform: Platform) -> None:
+    nowhere = replace(platform.room, id="nulle-part")
+    with pytest.raises(Rejected):
+        await platform.adapter.deliver(parcel(platform, "say", place=nowhere))
+
+
+async def test_a_change_to_a_message_that_is_gone_is_a_refusal(platform: Platform) -> None:
+    with pytest.raises(Rejected):
+        await platform.adapter.deliver(parcel(platform, "edit", target="99"))
+
+
+# --- What happens on the terminal's server becomes the core's events -----------------------------
+
+
+def happened(folder: Path, what: str, **details: Any) -> Event | None:
+    server = Server.open(folder)
+    server.happen("w", "room", AT, room="general")
+    server.happen(
+        "m", "say", AT, place="general", by="marie", text="allo", thread=None, kind=None,
+        started_by="person",
+    )  # fmt: skip
+    return event_of(server.happen("i1", what, AT, **details), "copain")
+
+
+def test_what_somebody_says_is_said_with_its_time_and_thread(tmp_path: Path) -> None:
+    event = happened(
+        tmp_path, "say", place="general", by="lea", text="@copain aide", thread=1, kind=None,
+        started_by="person",
+    )  # fmt: skip
+    assert isinstance(event, Said)
+    assert (event.at, event.thread, event.addressed, event.text) == (AT, "1", True, "aide")
+    assert event.by == Account("terminal", "", "lea")
+
+
+def test_what_the_bot_says_is_no_event(tmp_path: Path) -> None:
+    said = happened(
+        tmp_path, "say", place="general", by="copain", text="bonjour", thread=None, kind="answer",
+        started_by="bot",
+    )  # fmt: skip
+    assert said is None
+
+
+@pytest.mark.parametrize(
+    ("what", "details", "expected"),
+    [
+        ("press", {"place": "general", "message": 1, "action": "yes:1"}, Pressed),
+        ("react", {"place": "general", "message": 1, "emoji": "✅"}, Reacted),
+        ("unreact", {"place": "general", "message": 1, "emoji": "✅"}, Unreacted),
+        ("join", {"room": "general"}, Joined),
+        ("leave", {"room": "general", "everywhere": True}, Left),
+    ],
+)
+def test_each_act_is_one_kind_of_event(
+    tmp_path: Path, what: str, details: dict[str, Any], expected: type
+) -> None:
+    event = happened(tmp_path, what, by="lea", **details)
+    assert isinstance(event, expected)
+    assert event.id == "i1"
