@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from bot import forms
@@ -30,7 +29,7 @@ from bot.events import (
     TimerDue,
 )
 from bot.limits import PerPerson
-from bot.log import Log, reference
+from bot.log import Log
 from bot.messages import AskForm, Button, Effect, Line, Say
 from bot.people import Actor, Community, Role
 from bot.ports import Receipt, Store, Tx
@@ -192,7 +191,7 @@ class Dispatch:
             return True
         if receipt is not None or (isinstance(event, Said) and event.addressed):
             return False
-        return await tx.people.space_at(event.place) is None  # type: ignore[union-attr]
+        return await tx.people.space_at(event.place) is None  # type: ignore[union-attr, arg-type]
 
     async def _bare_room(self, tx: Tx, actor: Actor | None) -> Community | None:
         """A room nobody tracks: only somebody with a role may make it a space there [CO-9]."""
@@ -284,26 +283,21 @@ class Dispatch:
         return Say(complaint.key, values, lines=lines, buttons=tuple(offers))
 
     async def _apologise(self, event: Event, error: Exception) -> Outcome:
-        ref = reference(self.chance.for_event(event.id))
-        self.log.error("handler-failed", reference=ref, event=type(event).__name__, exc_info=error)
+        chance = self.chance.for_event(event.id)
+        ref = self.log.failure("handler-failed", error, chance=chance, event=type(event).__name__)
         if isinstance(event, TimerDue | TaskDone):
             raise HandlerFailed(ref) from error
         async with self.store.begin() as tx:
             if not await self._claim(tx, event):
                 return Already()
             call = await self._call(tx, event)
-            if call is None or call.actor is None:
+            if call is None or call.actor is None or not _to_us(event):
                 return Done()
             technical = call.community.contacts.get("technical", "") if call.community else ""
-            typed = Typed(event.text) if isinstance(event, Said) else ""
-            complaint = Complaint(
-                "answers-apology",
-                {
-                    "typed": typed,
-                    "technical": technical,
-                    "reference": ref,
-                },
-            )
+            values = {"technical": technical, "reference": ref}
+            complaint = Complaint("dispatch-apology", {**values, "typed": ""})
+            if isinstance(event, Said) and call.actor.account_id is not None:
+                complaint = Complaint("answers-apology", {**values, "typed": Typed(event.text)})
             said = await self._carry(call, [self._told(call, complaint)])
         self.wake()
         return Done(tuple(said))
@@ -313,12 +307,12 @@ class HandlerFailed(Exception):
     """A timer's or a task's handler failed; the ring puts it off. Its text is the reference."""
 
 
+def _to_us(event: Event) -> bool:
+    """Whether somebody spoke to the bot: nobody else is owed an apology."""
+    return not isinstance(event, Said) or event.addressed or event.place.dm
+
+
 def _source(event: Event) -> str:
     place = getattr(event, "place", None)
     by = getattr(event, "by", None)
     return str(place.platform if place else by.platform if by else "bot")
-
-
-def at_of(event: Event) -> datetime:
-    """When the event happened."""
-    return event.at

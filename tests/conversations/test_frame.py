@@ -12,7 +12,7 @@ from bot.dispatch import Already, Done
 from bot.errors import Complaint
 from bot.events import Account, Said
 from bot.messages import AskForm, Reply, Say
-from bot.registry import Arg, Field, command, form
+from bot.registry import Arg, Field, command, form, on
 from tests.conversation import Conversation, feature
 
 AT = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
@@ -170,3 +170,26 @@ async def test_an_answered_question_can_be_answered_again_by_its_button(
     line = talk.last("dm:marie")["n"]
     await talk.play(f"marie [Oui] {line}\nmarie [Non] {line}\nmarie @dm: passer")
     assert (await noted(talk, "survey"))["colour"] == "no"
+
+
+@on(Said)
+async def stumble(call: Call) -> Reply:
+    """Breaks on what nobody said to the bot."""
+    raise ZeroDivisionError
+
+
+async def test_nobody_is_bothered_by_a_failure_about_what_they_said_to_others(
+    talk: Conversation,
+) -> None:
+    talk.add(feature("stumbling", stumble))
+    await talk.play("marie: bonjour à vous toutes")
+    assert talk.said("dm:marie") == []
+    assert talk.said("general") == []
+
+
+async def test_a_visitor_is_never_given_their_own_words_back(talk: Conversation) -> None:
+    talk.add(FRAME)
+    await talk.play("nadia @dm: /copain zxqv mes mots\nnadia @dm: noter break")
+    assert "mes mots" not in talk.everything("dm:nadia")
+    assert "Rien n'a été changé" in talk.text("dm:nadia")
+    assert "> noter" not in talk.text("dm:nadia")

@@ -15,6 +15,11 @@ answers-typed-back = Here is your text, intact:
 
 answers-state-past = The message has been replaced since, or what it asked for is done.
 
+dispatch-apology =
+    Something went wrong on my side, and I am sorry. Nothing was changed.
+
+    Try again in a moment. If it comes back, give this reference to { $technical }: **{ $reference }**
+
 parsing-surplus = I do not know what to do with "{ $surplus }"
 arg-topic = the topic you would like to know about
 

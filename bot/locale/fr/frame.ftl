@@ -15,6 +15,11 @@ answers-typed-back = Voici votre texte, intact :
 
 answers-state-past = Le message a été remplacé depuis, ou ce qu'il demandait est fait.
 
+dispatch-apology =
+    Quelque chose n'a pas marché de mon côté, et j'en suis désolé. Rien n'a été changé.
+
+    Réessayez dans un moment. Si cela revient, donnez cette référence à { $technical } : **{ $reference }**
+
 parsing-surplus = je ne sais pas quoi faire de « { $surplus } »
 arg-topic = le sujet qui vous intéresse
 
