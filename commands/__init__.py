@@ -19,6 +19,9 @@ FEATURES = (
     "settings.handlers",
     "todo",
     "alerts",
+    "problem",
+    "write",
+    "cards",
     "fanout",
     "troubles",
 )

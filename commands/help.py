@@ -10,6 +10,7 @@ from bot.people import Role
 from bot.permissions import may
 from bot.registry import Arg, Command, button, command
 from bot.values import Key, Names, Typed
+from commands import cards
 
 
 @command("help", "aide", help="member", args=(Arg("topic", "text", optional=True),))
@@ -43,6 +44,9 @@ async def help_all(call: Call) -> Reply:
 def _explained(call: Call, topic: str) -> Say:
     asked = words(topic)
     found = [c for c in _allowed(call) if any(words(n)[: len(asked)] == asked for n in c.names)]
+    card = cards.about(call, topic)
+    if card is not None and not found:
+        return cards.page(call, card)
     if not found:
         names = [name for each in _allowed(call) for name in each.names]
         near = nearest(topic, names)
@@ -65,12 +69,13 @@ def _explained(call: Call, topic: str) -> Say:
         others = tuple(name for name in each.names if name != _name(call, each))
         if others:
             lines.append(Line("help-names", {"names": Names(others, "or")}))
+    read = (Button("card", (card.id.lower(),), label=card.title_key),) if card else ()
     return Say(
         "help-topic-title",
         {"topic": topic[:60]},
         lines=tuple(lines),
         kind="help",
-        buttons=(Button("help_all"), Button("home")),
+        buttons=(*read, Button("help_all"), Button("home")),
     )
 
 

@@ -17,6 +17,7 @@ from storage import (
     notebook,
     observation,
     people,
+    problems,
     tasks,
     timers,
 )
@@ -34,6 +35,7 @@ NOUNS = (
     erasures,
     observation,
     charter,
+    problems,
 )
 
 metadata = SQLModel.metadata

@@ -271,6 +271,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_membership_community_id'), 'membership', ['community_id'], unique=False)
     op.create_index(op.f('ix_membership_person_id'), 'membership', ['person_id'], unique=False)
+    op.create_table('problem',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('platform', sa.String(), nullable=False),
+    sa.Column('tenant', sa.String(), nullable=False),
+    sa.Column('external', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('solved', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('solved_by', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_problem_community_id')),
+    sa.ForeignKeyConstraint(['solved_by'], ['account.id'], name=op.f('fk_problem_solved_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_problem'))
+    )
+    op.create_index(op.f('ix_problem_community_id'), 'problem', ['community_id'], unique=False)
     op.create_table('space',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('community_id', sa.Integer(), nullable=False),
