@@ -22,7 +22,7 @@ async def written(call: Call) -> None:
     if space is None:
         return
     root = event.thread or event.quotes or ""
-    if await _counted(call):
+    if await counted(call):
         await observation.note(
             call.session,
             "reply" if root else "message",
@@ -45,7 +45,7 @@ async def reacted(call: Call) -> None:
     space = await _space(call)
     if space is None:
         return
-    if await _counted(call):
+    if await counted(call):
         await observation.note(
             call.session,
             "reaction",
@@ -85,15 +85,15 @@ async def deleted(call: Call) -> None:
         await observation.forget_message(call.session, space.id, event.message, deleted=event.at)
 
 
-async def _space(call: Call) -> Space | None:
-    if call.place is None or call.place.dm:
-        return None
-    return await call.tx.people.space_at(call.place)
-
-
-async def _counted(call: Call) -> bool:
+async def counted(call: Call) -> bool:
     """Whether this person's activity counts: a member who did not say otherwise."""
     if call.role is Role.VISITOR or call.who.person_id is None:
         return False
     row = await people.membership(call.session, call.who.person_id, call.here.id)
     return row is not None and row.counted
+
+
+async def _space(call: Call) -> Space | None:
+    if call.place is None or call.place.dm:
+        return None
+    return await call.tx.people.space_at(call.place)

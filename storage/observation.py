@@ -36,7 +36,8 @@ class ObservationRow(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     community_id: int = Field(foreign_key="community.id")
-    space_id: int = Field(foreign_key="space.id")
+    space_id: int | None = Field(default=None, foreign_key="space.id")
+    """None: on a message of the bot in private (a vote, an RSVP)."""
     account_id: int = Field(foreign_key="account.id", index=True)
     kind: str
     at: datetime = Field(sa_column=instant())
@@ -85,7 +86,7 @@ async def note(
     kind: str,
     *,
     community_id: int,
-    space_id: int,
+    space_id: int | None,
     account_id: int,
     at: datetime,
     message: str = "",
@@ -205,6 +206,23 @@ async def repliers(
         .group_by(_root.c.person_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+async def people_in_thread(
+    session: AsyncSession, community_id: int, space_id: int, root: str
+) -> int:
+    """How many people whose activity counts wrote in a thread, its first message included."""
+    rows = await session.execute(
+        select(func.count(_root.c.person_id.distinct()))
+        .join(_seen, _seen.c.account_id == _root.c.account_id)
+        .where(
+            _seen.c.community_id == community_id,
+            _seen.c.space_id == space_id,
+            _seen.c.kind.in_(CONTRIBUTIONS),
+            or_(_seen.c.root == root, _seen.c.message == root),
+        )
+    )
+    return int(rows.scalar_one())
 
 
 async def unanswered_first_messages(

@@ -1,0 +1,236 @@
+"""Posting a prompt, every way of answering it, and its close [PR-2, PR-3, PR-5]."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.call import Call
+from bot.errors import Complaint
+from bot.events import Deleted, Reacted, Said, Unreacted
+from bot.messages import AskForm, Button, Line, Reply, Say, ToThread
+from bot.people import Role
+from bot.registry import Arg, Field, button, command, form, on, under
+from bot.values import Key, Typed, Value
+from commands.observation import counted
+from commands.prompts import rules, service, synthesis
+from storage import people, postings
+from storage.postings import PostingRow
+
+OPEN = ("open",)
+LONGEST_ANSWER = 2000
+SHOWN = 3
+"""Open prompts that the home shows, the newest first."""
+
+
+@command(
+    "prompt post",
+    "amorce publier",
+    who=Role.ANIMATOR,
+    states=OPEN,
+    args=(Arg("prompt_tag", "tags", optional=True), Arg("prompt_code", optional=True)),
+)
+async def post(call: Call, prompt_tag: Sequence[str] = (), prompt_code: str | None = None) -> Reply:
+    """Posts a prompt now: the one named, or one drawn from those that have not served yet."""
+    service.require_on(call)
+    if prompt_code is not None:
+        return await service.post(call, await service.named(call, prompt_code))
+    chosen = await service.draw(call, prompt_tag[0] if prompt_tag else None)
+    return await service.post(call, chosen.entry, new_round=chosen.new_round)
+
+
+@button("prompt.draw", who=Role.ANIMATOR, states=OPEN)
+async def draw(call: Call) -> Reply:
+    """The same as `prompt post` without words."""
+    return await post(call)
+
+
+@button("prompt.post", who=Role.ANIMATOR, states=OPEN)
+async def post_one(call: Call, code: str) -> Reply:
+    """The same as `prompt post` with a code."""
+    return await post(call, prompt_code=code)
+
+
+@button("prompt.tap", who=Role.MEMBER, states=OPEN, lasting=True)
+async def tap(call: Call, posting_id: int, option: int) -> Reply:
+    """One of the options or of the three one-tap answers, by button or by reaction."""
+    posting = await service.still_open(call, posting_id)
+    kind = "reaction" if isinstance(call.event, Reacted) else "tap"
+    return await service.choose(call, posting, option, kind=kind)
+
+
+@on(Unreacted)
+async def untap(call: Call) -> Reply:
+    """A reaction that was a choice is taken back: the choice before it counts again."""
+    event = call.event
+    assert isinstance(event, Unreacted)
+    for shown in call.receipt.buttons if call.receipt else ():
+        action, *args = str(shown["action"]).split(":")
+        signed = rules.same_sign(shown.get("emoji") or "", event.key)
+        if action == "prompt.tap" and signed and call.role >= Role.MEMBER:
+            posting = await postings.get(call.session, call.here.id, int(args[0]))
+            if posting is not None and posting.closed_at is None:
+                before = await postings.tally(call.session, posting)
+                await postings.take_back(
+                    call.session, posting, account_id=call.account_id, choice=args[1]
+                )
+                entry = await service.posted(call, posting)
+                return await service.changed(call, posting, entry, before)
+    return None
+
+
+@under("posting")
+async def replied(call: Call, posting_id: int) -> Reply:
+    """Somebody wrote in the thread: that they did is noted, what they wrote is not [PR-6]."""
+    event, posting = call.event, await postings.get(call.session, call.here.id, posting_id)
+    assert isinstance(event, Said)
+    space = await call.tx.people.space_at(event.place)
+    if space is None or posting is None or posting.closed_at or not await counted(call):
+        return None
+    await postings.answer(
+        call.session,
+        posting,
+        "reply",
+        account_id=call.account_id,
+        at=call.now,
+        space_id=space.id,
+        message=event.message,
+    )
+    return await service.tell_elsewhere(call, posting, space)
+
+
+@on(Deleted)
+async def deleted(call: Call) -> Reply:
+    """A reply that was deleted is no answer any more."""
+    event = call.event
+    assert isinstance(event, Deleted)
+    space = await call.tx.people.space_at(event.place)
+    if space is not None and call.community is not None:
+        await postings.forget_reply(call.session, call.here.id, space.id, event.message)
+    return None
+
+
+@button("prompt.private", who=Role.MEMBER, states=OPEN, lasting=True)
+async def answer_privately(call: Call, posting_id: int) -> Reply:
+    """Asks for the words that the bot will post in the thread, with the name."""
+    posting = await service.still_open(call, posting_id)
+    await service.require_members_only(call, await service.where(call, posting))
+    return AskForm("prompt-answer", (posting_id,))
+
+
+async def answer_fields(call: Call, state: Any) -> Sequence[Field]:
+    """The answer, then how it will look."""
+    posting = await postings.get(call.session, call.here.id, int(state.args[0]))
+    question = (await service.posted(call, posting)).question if posting else None
+    said: dict[str, Value] = {
+        "name": await _name(call),
+        "text": Typed(state.values.get("text", "")),
+    }
+    return (
+        Field("text", longest=LONGEST_ANSWER, values={"question": question}),
+        Field(
+            "publish",
+            "choice",
+            options=(("publish", "templates-synthesis-button-publish"),),
+            values={"answer": Key("prompts-answer", said)},
+        ),
+    )
+
+
+@form(
+    "prompt-answer",
+    fields=answer_fields,
+    who=Role.MEMBER,
+    visible="form-prompt-answer-visible",
+    states=OPEN,
+)
+async def publish_answer(call: Call, values: Mapping[str, str], posting_id: int) -> Reply:
+    """Posts the words in the thread with the name; they are stored nowhere."""
+    posting = await service.still_open(call, posting_id)
+    await service.require_members_only(call, await service.where(call, posting))
+    await postings.first_elsewhere(call.session, posting)
+    await postings.answer(call.session, posting, "private", account_id=call.account_id, at=call.now)
+    said = {"name": await _name(call), "text": Typed(values["text"])}
+    return [
+        Say("prompts-answer", said, to=ToThread(service.name(posting))),
+        Say("prompts-answer-sent"),
+    ]
+
+
+@button("current_prompt", who=Role.MEMBER)
+async def current(call: Call) -> Reply:
+    """The open prompts, to be answered from here."""
+    found = await postings.latest(call.session, call.here.id, most=SHOWN, still_open=True)
+    if not found:
+        return Say("prompts-none-open", buttons=(Button("home"),))
+    return [await _copy(call, posting) for posting in found]
+
+
+@command(
+    "prompt close",
+    "amorce fermer",
+    who=Role.ANIMATOR,
+    states=OPEN,
+    args=(Arg("prompt_code", optional=True),),
+)
+async def close(call: Call, prompt_code: str | None = None) -> Reply:
+    """Closes the prompt named, the one of the thread, or the only one; asks for a synthesis."""
+    found = await _meant(call, prompt_code)
+    if len(found) == 1:
+        return await close_one(call, found[0].id or 0)
+    entries = [await service.posted(call, posting) for posting in found]
+    return Say(
+        "prompts-close-which",
+        lines=tuple(
+            Line("prompts-line", {"code": each.code, "question": each.question}) for each in entries
+        ),
+        buttons=tuple(
+            Button("prompt.close", (posting.id or 0,), text=posting.code) for posting in found
+        ),
+    )
+
+
+@button("prompt.close", who=Role.ANIMATOR, states=OPEN)
+async def close_one(call: Call, posting_id: int) -> Reply:
+    """Closes this prompt and asks for a synthesis."""
+    posting = await service.still_open(call, posting_id)
+    return [*await service.close(call, posting), await synthesis.ask(call, posting)]
+
+
+async def _meant(call: Call, typed: str | None) -> list[PostingRow]:
+    """The open prompts a command may mean: by code, by thread, else all of them."""
+    found = await postings.latest(call.session, call.here.id, still_open=True)
+    if typed is not None:
+        code = (await service.named(call, typed)).code
+        found = [posting for posting in found if posting.code == code]
+        if not found:
+            raise Complaint("prompts-not-open", {"code": code})
+    elif call.thread and call.place:
+        subject = await call.tx.mailbox.subject_of(call.place, call.thread)
+        here = [posting for posting in found if service.name(posting) == subject]
+        found = here or found
+    if not found:
+        raise Complaint("prompts-nothing-open")
+    return found
+
+
+async def _copy(call: Call, posting: PostingRow) -> Say:
+    entry = await service.posted(call, posting)
+    values = {
+        "title": service.heading(entry),
+        "question": entry.question,
+        "spaces": service.titles(await service.where(call, posting)),
+    }
+    return Say(
+        "prompts-current",
+        values,
+        buttons=service.buttons(posting, entry),
+        kind="prompt",
+        name=service.copies(posting),
+    )
+
+
+async def _name(call: Call) -> str:
+    """The name a member chose to show here."""
+    row = await people.membership(call.session, call.person_id, call.here.id)
+    return row.name if row is not None and row.name else call.who.name

@@ -1,0 +1,315 @@
+"""What the handlers of prompts share: the bank of a community, a posting, its words and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot.call import Call
+from bot.errors import Complaint
+from bot.messages import Button, Edit, Effect, EndButtons, Line, Say, ToThread, ToUse
+from bot.people import Space
+from bot.values import Day, Key, Lines, Names, Value
+from bot.when import local_day
+from commands.observation import counted
+from commands.prompts import rules
+from commands.prompts.rules import Entry
+from storage import communities, observation, people, postings, prompts
+from storage.postings import PostingRow
+
+USE = "discussion"
+SETTLED = timedelta(days=2)
+"""A posting younger than this says nothing about participation yet."""
+
+
+def require_on(call: Call) -> None:
+    """Raises the Complaint for a community that switched its prompts off [CO-8]."""
+    if not call.here.settings.get("prompts", True):
+        raise Complaint("prompts-off")
+
+
+async def bank(call: Call) -> list[Entry]:
+    """The bank of this community."""
+    written = await prompts.every(call.session, call.here.id)
+    return rules.bank(call.texts.content.prompts(), written)
+
+
+async def named(call: Call, typed: str) -> Entry:
+    """The prompt of this code. Raises the Complaint that says where the codes are."""
+    code = rules.code_of(typed)
+    for entry in await bank(call):
+        if entry.code == code:
+            return entry
+    raise Complaint("prompts-unknown", {"typed": typed[:60]})
+
+
+async def draw(call: Call, tag: str | None) -> rules.Chosen:
+    """The prompt that comes next. Raises the Complaint for a tag with nothing left."""
+    used = await postings.used(call.session, call.here.id)
+    still_open = await postings.latest(call.session, call.here.id, still_open=True)
+    chosen = rules.choose(
+        await bank(call),
+        used.now,
+        used.ever,
+        chance=call.chance,
+        tag=tag,
+        low=rules.is_low(await _recent(call)),
+        still_open={each.code for each in still_open},
+    )
+    if chosen is None:
+        raise Complaint("prompts-none-tagged" if tag else "prompts-none-left", {"tag": tag or ""})
+    return chosen
+
+
+async def post(call: Call, entry: Entry, *, new_round: bool = False) -> list[Effect]:
+    """Posts a prompt at once in every space of discussion, and tells who asked for it."""
+    spaces = [s for s in await call.tx.people.spaces(call.here.id, USE) if s.stopped is None]
+    if not spaces:
+        raise Complaint("prompts-no-space")
+    await _require_free(call, entry)
+    used = await postings.used(call.session, call.here.id)
+    options = None if entry.options is None else list(entry.options)
+    posting = await postings.add(
+        call.session,
+        call.here.id,
+        entry.code,
+        number=used.round + new_round,
+        text=entry.text,
+        options=options,
+        by=call.account_id,
+        at=call.now,
+    )
+    await note(call, "prompt-post", entry.code)
+    said = Say(
+        "prompts-posting",
+        words(entry, {}),
+        to=ToUse(USE),
+        buttons=buttons(posting, entry),
+        kind="prompt",
+        name=name(posting),
+        subject=name(posting),
+    )
+    told = {"code": entry.code, "question": entry.question, "spaces": titles(spaces)}
+    lines = (Line("prompts-new-round"),) if new_round else ()
+    return [
+        said,
+        Say(
+            "prompts-posted", told, lines=lines, buttons=(Button("prompt.close", (_id(posting),)),)
+        ),
+    ]
+
+
+async def still_open(call: Call, posting_id: int) -> PostingRow:
+    """The posting, when it can be answered. Raises the Complaint that says since when it cannot."""
+    posting = await postings.get(call.session, call.here.id, posting_id)
+    if posting is None:
+        raise Complaint("answers-expired-button", {"state": ""})
+    if posting.closed_at is not None:
+        day = Day(local_day(posting.closed_at, call.here.zone))
+        raise Complaint("answers-expired-button", {"state": Key("prompts-state", {"day": day})})
+    return posting
+
+
+async def posted(call: Call, posting: PostingRow) -> Entry:
+    """The prompt as it was posted."""
+    entries = {entry.code: entry for entry in await bank(call)}
+    return rules.posted(entries[posting.code], posting.text, posting.options)
+
+
+async def choose(call: Call, posting: PostingRow, option: int, *, kind: str) -> list[Effect]:
+    """Somebody chose an option by `tap` or `reaction`: the newest counts."""
+    entry = await posted(call, posting)
+    if not 0 <= option < max(len(entry.labels), len(rules.TAPS) if not entry.labels else 0):
+        raise Complaint("answers-expired-button", {"state": ""})
+    before = await postings.tally(call.session, posting)
+    await postings.answer(
+        call.session,
+        posting,
+        kind,
+        account_id=call.account_id,
+        at=call.now,
+        choice=str(option),
+    )
+    found = await changed(call, posting, entry, before)
+    if await postings.first_time(call.session, posting, account_id=call.account_id, at=call.now):
+        await _note_vote(call)
+        found.append(Say("prompt-footers-tap-noted"))
+    elif kind == "tap" and call.place is not None and call.place.dm:
+        found.append(Say("prompts-choice-kept"))
+    return found
+
+
+async def changed(
+    call: Call, posting: PostingRow, entry: Entry, before: Mapping[str, int]
+) -> list[Effect]:
+    """Rewrites the posting everywhere when its counts are no longer what they were."""
+    after = await postings.tally(call.session, posting)
+    if dict(after) == dict(before):
+        return []
+    return [
+        Edit(
+            name(posting),
+            "prompts-posting",
+            words(entry, after),
+            buttons=buttons(posting, entry),
+            kind="prompt",
+        )
+    ]
+
+
+async def tell_elsewhere(call: Call, posting: PostingRow, space: Space) -> list[Effect]:
+    """The first time somebody writes, each other space gets one line in its thread, once."""
+    receipts = await call.tx.mailbox.receipts(name(posting))
+    if all(receipt.place == space.place for receipt in receipts):
+        return []
+    if not await postings.first_elsewhere(call.session, posting):
+        return []
+    told = {"space": space.title or space.place.id}
+    return [Say("prompts-elsewhere", told, to=ToThread(name(posting), but=space.place))]
+
+
+async def close(call: Call, posting: PostingRow) -> list[Effect]:
+    """Closes a posting: its buttons end, its counts stay."""
+    entry = await posted(call, posting)
+    if not await postings.close(call.session, posting, at=call.now, by=call.account_id):
+        await still_open(call, _id(posting))
+    await note(call, "prompt-close", entry.code)
+    day = Day(local_day(call.now, call.here.zone))
+    ended = Key("prompts-ended", {"day": day, "people": posting.people or 0})
+    values = {**words(entry, posting.counts), "ended": ended}
+    return [
+        Edit(name(posting), "prompts-closed", values, kind="prompt"),
+        EndButtons(copies(posting)),
+        Say("prompts-closed-told", {"code": entry.code, "people": posting.people or 0}),
+    ]
+
+
+async def require_members_only(call: Call, spaces: Sequence[Space]) -> None:
+    """Raises the Complaint while somebody *de passage* is in one of the spaces [PV-4]."""
+    for space in spaces:
+        if await people.has_visitors(call.session, space.id):
+            raise Complaint("prompts-visitor")
+
+
+async def where(call: Call, posting: PostingRow) -> list[Space]:
+    """The spaces in which a posting stands."""
+    receipts = await call.tx.mailbox.receipts(name(posting))
+    found = [await call.tx.people.space_at(receipt.place) for receipt in receipts]
+    return [space for space in found if space is not None]
+
+
+async def note(call: Call, act: str, code: str) -> None:
+    """One line of the journal."""
+    await communities.note(
+        call.session, call.here.id, act, at=call.now, by=call.account_id, after=code
+    )
+
+
+def name(posting: PostingRow) -> str:
+    """The receipt name of its messages in the spaces, and the subject of their threads."""
+    return f"posting:{posting.id}"
+
+
+def copies(posting: PostingRow) -> str:
+    """The receipt name of its copies in private."""
+    return f"posting-copy:{posting.id}"
+
+
+def words(entry: Entry, counts: Mapping[str, int]) -> dict[str, Value]:
+    """The values of a posting's text."""
+    poll = bool(entry.labels)
+    return {
+        "title": heading(entry),
+        "question": entry.question,
+        "reminder": Key("prompts-reminder") if entry.case_reminder else None,
+        "how": Key("prompt-footers-footer-poll" if poll else "prompt-footers-footer-taps"),
+        "private": Key("prompt-footers-footer-private"),
+        "reading": Key("prompt-footers-footer-reading"),
+        "counts": _counts(entry, counts),
+    }
+
+
+def heading(entry: Entry) -> Key:
+    """« Question du moment », with its theme when it has one."""
+    theme = entry.theme
+    return Key("prompts-title-themed", {"theme": theme}) if theme else Key("prompts-title")
+
+
+def buttons(posting: PostingRow, entry: Entry) -> tuple[Button, ...]:
+    """Its options, or the three one-tap answers, and the way to answer in private."""
+    number = _id(posting)
+    private = Button("prompt.private", (number,))
+    if not entry.labels:
+        taps = (
+            Button("prompt.tap", (number, i), label=f"prompt-footers-button-{end}", emoji=sign)
+            for i, (end, sign) in enumerate(rules.TAPS)
+        )
+        return (*taps, private)
+    shown = (
+        Button("prompt.tap", (number, i), label=label.key)
+        if isinstance(label, Key)
+        else Button("prompt.tap", (number, i), text=str(label))
+        for i, label in enumerate(entry.labels)
+    )
+    return (*shown, private)
+
+
+def titles(spaces: Sequence[Space]) -> Names:
+    """What the spaces are called."""
+    return Names(tuple(space.title or space.place.id for space in spaces))
+
+
+def _counts(entry: Entry, counts: Mapping[str, int]) -> Value:
+    if not sum(counts.values()):
+        return None
+    if not entry.labels:
+        same, different, never = (counts.get(str(i), 0) for i in range(3))
+        values = {"same": same, "different": different, "never": never}
+        return Key("prompt-footers-tap-counts", values)
+    each = (
+        Key("prompts-count", {"option": label, "n": counts.get(str(i), 0)})
+        for i, label in enumerate(entry.labels)
+    )
+    return Lines(tuple(each), "- ")
+
+
+async def _require_free(call: Call, entry: Entry) -> None:
+    told: dict[str, Any] = {"code": entry.code}
+    if entry.kept:
+        raise Complaint("prompts-kept", told)
+    if entry.archived:
+        raise Complaint("prompts-archived", told)
+    still_open = await postings.latest(call.session, call.here.id, still_open=True)
+    if entry.code in {each.code for each in still_open}:
+        raise Complaint("prompts-already-open", told)
+
+
+async def _recent(call: Call) -> list[int]:
+    """How many people answered each of the last three prompts that had time to be answered."""
+    old = [
+        each
+        for each in await postings.latest(call.session, call.here.id)
+        if each.posted_at <= call.now - SETTLED
+    ]
+    return [await postings.people(call.session, each) for each in old[:3]]
+
+
+async def _note_vote(call: Call) -> None:
+    if not await counted(call):
+        return
+    place = call.place
+    space = await call.tx.people.space_at(place) if place is not None and not place.dm else None
+    await observation.note(
+        call.session,
+        "vote",
+        community_id=call.here.id,
+        space_id=space.id if space else None,
+        account_id=call.account_id,
+        at=call.now,
+    )
+
+
+def _id(posting: PostingRow) -> int:
+    assert posting.id is not None
+    return posting.id

@@ -1,0 +1,85 @@
+"""What humans wrote to sum up a thread, on purpose and for everybody [PR-5]."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, SQLModel
+
+from storage.privacy import Knows
+from storage.types import instant, json_column
+
+
+class SynthesisRow(SQLModel, table=True):
+    """One synthesis: of a posted prompt, or of the thread under `root` in a space."""
+
+    __tablename__ = "synthesis"
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id", index=True)
+    posting_id: int | None = Field(default=None, foreign_key="posting.id")
+    space_id: int | None = Field(default=None, foreign_key="space.id")
+    root: str = ""
+    people: int = 0
+    words: dict[str, str] = Field(default_factory=dict, sa_column=json_column())
+    """question, agreed, open, link; the empty ones are left out."""
+    written_by: int | None = Field(default=None, foreign_key="account.id")
+    at: datetime = Field(sa_column=instant())
+
+
+KNOWS = (
+    Knows(
+        SynthesisRow,
+        why="synthesis",
+        kept="community",
+        seen_by="members",
+        by="account_id",
+        column="written_by",
+        rank=20,
+        keeps=True,
+    ),
+)
+
+_synthesis = SynthesisRow.__table__  # type: ignore[attr-defined]
+
+
+async def keep(
+    session: AsyncSession,
+    community_id: int,
+    words: Mapping[str, str],
+    *,
+    people: int,
+    by: int,
+    at: datetime,
+    posting_id: int | None = None,
+    space_id: int | None = None,
+    root: str = "",
+) -> None:
+    """Keeps a synthesis of a posting, or of a thread."""
+    session.add(
+        SynthesisRow(
+            community_id=community_id,
+            posting_id=posting_id,
+            space_id=space_id,
+            root=root,
+            people=people,
+            words=dict(words),
+            written_by=by,
+            at=at,
+        )
+    )
+    await session.flush()
+
+
+async def latest(session: AsyncSession, community_id: int, *, most: int = 20) -> list[SynthesisRow]:
+    """The newest syntheses of a community."""
+    rows = await session.execute(
+        select(SynthesisRow)
+        .where(_synthesis.c.community_id == community_id)
+        .order_by(_synthesis.c.id.desc())
+        .limit(most)
+    )
+    return list(rows.scalars())
