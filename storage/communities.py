@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import UniqueConstraint, select, update
+from sqlalchemy import UniqueConstraint, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
@@ -109,8 +109,12 @@ KNOWS = (
     ),
 )
 
+JOURNAL_KEPT = timedelta(days=396)
+"""Thirteen months (g.2)."""
+
 _space = SpaceRow.__table__  # type: ignore[attr-defined]
 _community = CommunityRow.__table__  # type: ignore[attr-defined]
+_journal = JournalRow.__table__  # type: ignore[attr-defined]
 
 
 async def community(session: AsyncSession, community_id: int) -> Community | None:
@@ -297,3 +301,9 @@ async def row_at(
         )
     )
     return rows.scalar_one_or_none()
+
+
+async def forget_old(session: AsyncSession, now: datetime) -> dict[str, int]:
+    """Removes the journal's lines after 13 months; counts them."""
+    result: Any = await session.execute(delete(_journal).where(_journal.c.at < now - JOURNAL_KEPT))
+    return {"journal": int(result.rowcount)}

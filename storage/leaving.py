@@ -70,14 +70,14 @@ async def come_back(session: AsyncSession, person_id: int, community_id: int) ->
     return bool(result.rowcount)
 
 
-async def left_at(session: AsyncSession, person_id: int, community_id: int) -> datetime | None:
-    """When somebody left a community to which they have not come back, or None."""
+async def ended_at(session: AsyncSession, person_id: int, community_id: int) -> datetime | None:
+    """When somebody left a community, or was removed from it; None while they belong to it."""
     traces = await traces_of(session, person_id)
     rows = await session.execute(
         select(_membership.c.ended).where(
             _membership.c.person_id.in_(traces.persons),
             _membership.c.community_id == community_id,
-            _membership.c.state == "left",
+            _membership.c.state != "active",
         )
     )
     return rows.scalars().first()

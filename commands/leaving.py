@@ -1,0 +1,180 @@
+"""Leaving: two taps and no question; what is kept is erased 30 days later, or at once [ON-7]."""
+
+from __future__ import annotations
+
+from bot.call import Call
+from bot.errors import Complaint
+from bot.events import AccountChanged, Left
+from bot.messages import Button, Effect, Line, Look, Reply, Say, ToAnimators, effects
+from bot.people import Community, Role
+from bot.registry import button, command, on, timer
+from bot.values import Day
+from commands.home import offered
+from commands.privacy import erased, forget_actor, platform, refuse_last_coordinator
+from storage import communities, leaving, people, privacy
+
+ERASE = "leaving.erase"
+AFTERWARDS = ("forget_now", "without_name", "export", "come_back")
+
+
+@command("leave", "quitter", who=Role.MEMBER)
+async def leave_typed(call: Call) -> Reply:
+    """The first of two taps."""
+    return await leave(call)
+
+
+@button("leave", who=Role.MEMBER)
+async def leave(call: Call) -> Reply:
+    """Says what leaving is; asks nothing but yes."""
+    await refuse_last_coordinator(call, call.here.id)
+    return Say(
+        "leaving-confirm",
+        {"community": call.here.name, "days": leaving.KEPT.days},
+        buttons=(
+            Button("leave.yes"),
+            Button("pause", label="guide-me-button-pause"),
+            Button("home", label="button-keep"),
+        ),
+    )
+
+
+@button("leave.yes", who=Role.MEMBER)
+async def leave_yes(call: Call) -> Reply:
+    """The second tap: it is done."""
+    await refuse_last_coordinator(call, call.here.id)
+    person_id, name = call.person_id, call.who.name
+    stopped = await gone(call, person_id, call.here)
+    call.role = Role.VISITOR
+    day = (call.now + leaving.KEPT).astimezone(call.voice(call.actor).zone).date()
+    values = {
+        "name": name,
+        "community": call.here.name,
+        "erase_date": Day(day),
+        "platform": platform(call),
+    }
+    buttons = offered(call, "letters-farewell", AFTERWARDS)
+    return [
+        *stopped,
+        Say("letters-farewell", values, lines=(Line("leaving-spaces"),), buttons=buttons),
+    ]
+
+
+@button("come_back", lasting=True)
+async def come_back(call: Call) -> Reply:
+    """Within 30 days everything is as it was, but for a role, which the team gives anew."""
+    person_id = call.who.person_id
+    if person_id is None or not await leaving.come_back(call.session, person_id, call.here.id):
+        raise Complaint("leaving-nothing-to-restore", {"community": call.here.name})
+    await call.tx.timers.clear(ERASE, _key(person_id, call.here))
+    call.role = Role.MEMBER
+    return Say(
+        "leaving-came-back",
+        {"name": call.who.name, "community": call.here.name},
+        buttons=(Button("me"), Button("home")),
+    )
+
+
+@button("forget_now", lasting=True)
+async def forget_now(call: Call) -> Reply:
+    """Erases at once what would be erased in 30 days."""
+    person_id = call.who.person_id
+    if person_id is None:
+        return Say("my-data-none")
+    if await leaving.ended_at(call.session, person_id, call.here.id) is None:
+        raise Complaint("leaving-still-here", {"community": call.here.name})
+    elsewhere = await leaving.belongs_elsewhere(call.session, person_id, call.here.id)
+    told = await _erase(call, person_id, call.here.id)
+    if elsewhere:
+        return [*told, Say("forget-done-here", {"community": call.here.name})]
+    forget_actor(call)
+    return [*told, Say("forget-done", {"platform": platform(call)})]
+
+
+@timer(ERASE)
+async def erase(call: Call, person_id: int) -> Reply:
+    """Thirty days later; silent, for nobody is there any more to be told."""
+    ended = await leaving.ended_at(call.session, person_id, call.here.id)
+    if ended is None or call.now - ended < leaving.KEPT:
+        return None
+    return await _erase(call, person_id, call.here.id)
+
+
+@on(Left)
+async def left_everywhere(call: Call) -> Reply:
+    """An account in no space any more has left, unless the same person has another one."""
+    event = call.event
+    assert isinstance(event, Left)
+    return await _account_gone(call) if event.everywhere else None
+
+
+@on(AccountChanged)
+async def account_closed(call: Call) -> Reply:
+    """An account that the platform closed."""
+    event = call.event
+    assert isinstance(event, AccountChanged)
+    return await _account_gone(call) if event.closed else None
+
+
+async def _account_gone(call: Call) -> list[Effect]:
+    person_id = call.who.person_id
+    if person_id is None or len(await people.accounts_of(call.session, person_id)) > 1:
+        return []
+    alone = await leaving.led_alone(call.session, person_id)
+    told: list[Effect] = []
+    for community in await call.tx.people.communities_of(person_id):
+        if community.id in alone:
+            told += _without_coordinator(call, community)
+            continue
+        told += await gone(call, person_id, community)
+    return told
+
+
+def _without_coordinator(call: Call, community: Community) -> list[Effect]:
+    """The last coordinator cannot step down, not even so; the animators must know [CO-4]."""
+    if call.community is None or community.id != call.community.id:
+        return []
+    values = {"name": call.who.name, "community": community.name}
+    return [Say("leaving-coordinator-gone", values, ToAnimators(), kind="alert")]
+
+
+async def gone(call: Call, person_id: int, community: Community) -> list[Effect]:
+    """Ends the membership, stops all that was meant for this person, and sets the day of erasure.
+
+    A feature that must do more has a `@section("left", …)`: a function of `(call, person_id)`.
+    """
+    call.community = call.community or community
+    role = await call.tx.people.role(person_id, community.id)
+    stopped: list[Effect] = []
+    for part in call.registry.page("left", Role.COORDINATOR):
+        stopped += effects(await part.handler(call, person_id))
+    await leaving.leave(call.session, person_id, community.id, call.now)
+    await call.tx.intents.void_person(person_id, community.id, call.now)
+    if role > Role.MEMBER and call.who.person_id == person_id:
+        await communities.note(
+            call.session,
+            community.id,
+            "leave",
+            at=call.now,
+            by=call.who.account_id,
+            before=role.word,
+        )
+    await call.tx.timers.set(
+        ERASE,
+        _key(person_id, community),
+        due=call.now + leaving.KEPT,
+        args={"person_id": person_id},
+        community=community.id,
+        person=person_id,
+    )
+    # The timer that looked at this person's messages went too; another community may need it.
+    return [*stopped, Look("person", str(person_id))]
+
+
+async def _erase(call: Call, person_id: int, community_id: int) -> list[Effect]:
+    elsewhere = await leaving.belongs_elsewhere(call.session, person_id, community_id)
+    found = await privacy.traces_of(call.session, person_id)
+    return await erased(call, found, community_id if elsewhere else None)
+
+
+def _key(person_id: int, community: Community) -> str:
+    return f"{person_id}:{community.id}"
