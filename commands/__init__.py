@@ -21,6 +21,7 @@ FEATURES = (
     "charter.handlers",
     "charter.writing",
     "welcome",
+    "kit",
     "settings.handlers",
     "todo",
     "alerts",

@@ -1,4 +1,4 @@
-"""The welcome: first words, one public line a day, the guide, and the kit on demand [ON-4, ON-6].
+"""The welcome: first words, one public line a day, and the guide [ON-4, ON-6].
 
 The journey of a newcomer is the page `journey`, filled by features: the order of a section is its
 day, counted from the acceptance. One timer per step; each looks again whether it may still speak.
@@ -7,6 +7,7 @@ day, counted from the acceptance. One timer per step; each looks again whether i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,6 @@ from bot.messages import (
     Effect,
     EndButtons,
     Intend,
-    Line,
     Reply,
     Say,
     ToPerson,
@@ -27,7 +27,7 @@ from bot.messages import (
     Void,
 )
 from bot.people import Role
-from bot.registry import button, command, kit_section, section, timer
+from bot.registry import button, section, timer
 from bot.values import Day, Key, Names, Value
 from bot.when import Calendar, instant_of, local_day, next_opening, window_of
 from commands import home
@@ -98,6 +98,13 @@ def first_words(call: Call, membership: MembershipRow) -> Say:
     )
 
 
+async def to(call: Call, membership: MembershipRow) -> ToPerson:
+    """The root person of a membership: courtesy counts what one human being receives."""
+    person = await people.person(call.session, membership.person_id)
+    root = person.id if person else None
+    return ToPerson(membership.person_id if root is None else root)
+
+
 def greeting_at(now: datetime, calendar: Calendar) -> datetime:
     """When the line for those accepted now leaves: on a working day, before it closes."""
     at = now
@@ -142,7 +149,7 @@ async def step(call: Call, person_id: int, day: int) -> Reply:
     membership = await _on_the_way(call, person_id)
     if membership is None:
         return None
-    if await _paused(call, person_id):
+    if await _paused(call, membership):
         return await stop(call, membership)
     found: list[Effect] = []
     for entry in call.registry.page("journey", Role.MEMBER):
@@ -160,7 +167,7 @@ async def guide_day(call: Call, membership: MembershipRow) -> Effect | None:
     """Day 2: the navigation guide, one message."""
     if membership.steps.get("guide"):
         return None
-    say = _guide(call, membership, 0)
+    say = replace(_guide(call, membership, 0), to=await to(call, membership))
     return Intend("guide", say, subject=f"welcome:{membership.id}")
 
 
@@ -170,16 +177,17 @@ async def guide_again(call: Call, person_id: int) -> Reply:
     membership = await _on_the_way(call, person_id)
     if membership is None or membership.steps.get("guide") == "done":
         return None
-    if await _paused(call, person_id):
+    if await _paused(call, membership):
         return await stop(call, membership)
-    say = _guide(call, membership, int(membership.steps.get("guide") or 0))
+    shown = _guide(call, membership, int(membership.steps.get("guide") or 0))
+    say = replace(shown, to=await to(call, membership))
     return Intend("guide-again", say, subject=f"welcome:{membership.id}")
 
 
 @button("guide", who=Role.MEMBER)
 async def guide(call: Call) -> Reply:
     """The guide from its first step, on demand."""
-    return _guide(call, await _mine(call), 0)
+    return _guide(call, await mine(call), 0)
 
 
 @button("guide.next", who=Role.MEMBER)
@@ -188,7 +196,7 @@ async def guide_next(call: Call, index: int) -> Reply:
     steps = call.texts.content.guide()
     if not 0 <= index < len(steps):
         raise Complaint("answers-expired-button", {"state": ""})
-    membership = await _mine(call)
+    membership = await mine(call)
     done = index == len(steps) - 1
     membership.steps = {**membership.steps, "guide": "done" if done else index}
     say = _guide(call, membership, index)
@@ -198,7 +206,7 @@ async def guide_next(call: Call, index: int) -> Reply:
 @button("guide.later", who=Role.MEMBER)
 async def guide_later(call: Call) -> Reply:
     """« Plus tard »: once brings the guide back in a week, twice ends the journey."""
-    membership = await _mine(call)
+    membership = await mine(call)
     times = int(membership.steps.get("later", 0)) + 1
     membership.steps = {**membership.steps, "later": times}
     ended = EndButtons(f"guide:{membership.id}")
@@ -238,67 +246,8 @@ def _guide(call: Call, membership: MembershipRow, index: int) -> Say:
     )
 
 
-# --- The kit ------------------------------------------------------------------------------------
-
-
-@command("welcome", "bienvenue")
-async def welcome(call: Call) -> Reply:
-    """What a newcomer needs, at any time; a visitor finds the way in."""
-    if call.role is Role.VISITOR:
-        return await home.home(call)
-    lines: list[Line] = []
-    for entry in call.registry.page("kit", call.role):
-        lines += await entry.handler(call)
-    offered = (
-        ("read_charter", "guide-existing-room-button-read-charter"),
-        ("who_sees", "guide-member-first-button-who-sees"),
-        ("ask", "guide-member-first-button-ask"),
-        ("pace", "guide-took-part-button-pace"),
-    )
-    buttons = [Button(name, label=label) for name, label in offered if call.registry.has(name)]
-    membership = await _mine(call)
-    if membership.steps.get("greet") == "waiting" and call.registry.has("greeting"):
-        buttons.append(Button("greeting", ("no",), label="button-welcome-unnamed"))
-    return Say(
-        "welcome-kit",
-        {"community": call.here.name},
-        lines=tuple(lines),
-        buttons=(*buttons, Button("guide")),
-        kind="welcome",
-    )
-
-
-@button("welcome")
-async def welcome_pressed(call: Call) -> Reply:
-    """The same, from a button."""
-    return await welcome(call)
-
-
-@kit_section(10)
-async def kit_purpose(call: Call) -> list[Line]:
-    """What the community is for."""
-    return [Line("welcome-kit-purpose", {"purpose": call.here.purpose})]
-
-
-@kit_section(30)
-async def kit_who_sees(call: Call) -> list[Line]:
-    """Who sees what, in one line."""
-    return [Line("welcome-kit-who-sees", {"host": call.here.host})]
-
-
-@kit_section(80)
-async def kit_ask(call: Call) -> list[Line]:
-    """How to ask."""
-    return [Line("welcome-kit-ask")]
-
-
-@kit_section(90)
-async def kit_quiet(call: Call) -> list[Line]:
-    """How to be left in peace."""
-    return [Line("welcome-kit-quiet")]
-
-
-async def _mine(call: Call) -> MembershipRow:
+async def mine(call: Call) -> MembershipRow:
+    """The membership of whoever acts. Complaint for somebody who has none."""
     row = await people.membership(call.session, call.person_id, call.here.id)
     if row is None:
         raise Complaint("answers-not-a-member")
@@ -315,10 +264,15 @@ async def _on_the_way(call: Call, person_id: int) -> MembershipRow | None:
     return row
 
 
-async def _paused(call: Call, person_id: int) -> bool:
-    person = await people.person(call.session, person_id)
-    until = person.pause_until if person else None
-    return until is not None and until > call.now
+async def _paused(call: Call, membership: MembershipRow) -> bool:
+    """Whether they took a pause since they came, even one that is over."""
+    person = await people.person(call.session, membership.person_id)
+    if person is None:
+        return True
+    now_paused = person.pause_until is not None and person.pause_until > call.now
+    return now_paused or (
+        person.pause_set_at is not None and person.pause_set_at >= membership.since
+    )
 
 
 async def _zone_of(call: Call, membership: MembershipRow) -> ZoneInfo:

@@ -24,7 +24,7 @@ from bot.registry import Field, button, command, form, kit_section, section
 from bot.values import Day, Key, Md, Typed
 from bot.when import local_day
 from commands.charter import service
-from storage import charter
+from storage import charter, people
 from storage.charter import Version
 from storage.people import MembershipRow
 
@@ -135,10 +135,13 @@ async def ask_once(call: Call) -> Reply:
 async def ask_again(call: Call, row: MembershipRow) -> Reply:
     """Once more on day 14, if it was never opened."""
     version = await charter.current(call.session, call.here.id)
-    agreed = await charter.agreement(call.session, row.person_id, call.here.id)
-    if version is None or agreed is not None or row.steps.get("charter"):
+    person = await people.person(call.session, row.person_id)
+    if version is None or person is None or person.id is None:
         return None
-    say = _asked(row, version, Say("guide-charter-ask", to=ToPerson(row.person_id)))
+    agreed = await charter.agreement(call.session, person.id, call.here.id)
+    if agreed is not None or row.steps.get("charter"):
+        return None
+    say = _asked(row, version, Say("guide-charter-ask", to=ToPerson(person.id)))
     return Intend("charter-again", say, subject=f"welcome:{row.id}")
 
 

@@ -130,6 +130,17 @@ async def test_a_pause_ends_the_journey(talk: Conversation) -> None:
     assert _bot_began(talk, "dm:nadia") == []
 
 
+async def test_a_pause_that_is_over_has_ended_the_journey_too(talk: Conversation) -> None:
+    await accept(talk, "nadia")
+    async with talk.house.database.begin() as tx:
+        row = next(r for r in await people.members(tx.session, 1) if r.name == "Nadia")
+        person = await people.person(tx.session, row.person_id)
+        assert person is not None
+        person.pause_set_at = person.pause_until = talk.house.clock.now()
+    await talk.play("@skip 30d")
+    assert _bot_began(talk, "dm:nadia") == []
+
+
 async def test_nothing_follows_somebody_who_left(talk: Conversation) -> None:
     await accept(talk, "nadia")
     async with talk.house.database.begin() as tx:
@@ -160,3 +171,11 @@ async def test_the_kit_tells_a_member_what_matters_and_a_visitor_the_way_in(
     assert "On y entre par choix" in talk.text("dm:inconnue")
     await talk.play("marie [Ouvrir le guide]")
     assert "Étape 1 de 3" in talk.text("dm:marie")
+
+
+async def test_depart_asks_which_of_two_things_is_meant(talk: Conversation) -> None:
+    await talk.play("marie @dm: départ")
+    assert "Relire l’accueil" in talk.last("dm:marie")["buttons"]
+    assert ("Quitter" in talk.last("dm:marie")["buttons"]) == talk.house.registry.has("leave")
+    await talk.play("marie [Relire l'accueil]")
+    assert "Ce qui nous réunit" in talk.text("dm:marie")

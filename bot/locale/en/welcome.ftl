@@ -13,8 +13,11 @@ welcome-kit-who-sees = **Who sees what**: I never keep your exchanges, and nothi
 welcome-kit-ask = **To ask**: one sentence is enough, in the room or here, in private. Speak of practice, never of a person who could be recognised.
 welcome-kit-quiet = **To be left in peace**: "me" sets your hours and how many messages you get; "pause" stops everything until a date. Reading without writing is a way of taking part.
 
+welcome-depart = "Depart" can mean two things: would you like to leave the community, or to read the welcome again?
+
 button-guide = Open the guide
 button-welcome = Read the welcome again
 button-welcome-unnamed = Do not greet me in public
 
 help-welcome = gives the welcome again: the purpose, the charter, who sees what, how to ask
+help-depart = asks whether you wish to leave or to read the welcome again

@@ -13,8 +13,11 @@ welcome-kit-who-sees = **Qui voit quoi** : je ne garde jamais vos échanges, et 
 welcome-kit-ask = **Pour demander** : une phrase suffit, dans le salon ou ici, en privé. Parlez de la pratique, jamais d'une personne que l'on pourrait reconnaître.
 welcome-kit-quiet = **Pour être au calme** : « moi » règle vos heures et le nombre de messages; « pause » arrête tout jusqu'à une date. Lire sans écrire est une façon de participer.
 
+welcome-depart = « Départ » peut vouloir dire deux choses : souhaitez-vous quitter la communauté, ou relire l'accueil?
+
 button-guide = Ouvrir le guide
 button-welcome = Relire l'accueil
 button-welcome-unnamed = Ne pas me saluer en public
 
 help-welcome = redonne l'accueil : la raison d'être, la charte, qui voit quoi, comment demander
+help-depart = demande si vous voulez quitter ou relire l'accueil
