@@ -47,7 +47,7 @@ OFFERS: Mapping[str, tuple[str, ...]] = {
     "answers-expired-button": ("home",),
     "answers-expired-button-someone-first": ("home",),
     "permissions-not-allowed": ("home",),
-    "permissions-no-community": ("home",),
+    "permissions-no-community": ("community.which",),
 }
 
 

@@ -12,6 +12,7 @@ from bot.call import Call
 from bot.messages import Button, Line, Reply, Say
 from bot.people import Role
 from bot.registry import button, command
+from bot.routing import press
 
 DOOR_BUTTONS = {
     "know": ("find_doc", "next_activities", "recaps", "summary", "cards"),
@@ -39,7 +40,8 @@ async def open_home(call: Call) -> Reply:
 async def home(call: Call) -> Reply:
     """The home page, as this person may use it."""
     if call.community is None:
-        return Say("home-elsewhere")
+        # Somebody of several communities is asked which one, once [CO-5].
+        return await press(call, "community.which")
     values = {"community": call.community.name}
     if call.role is Role.VISITOR:
         return Say(

@@ -14,12 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.events import Account, Place
 from storage.communities import FREED, SpaceRow
+from storage.mailbox import OutboxRow
 from storage.people import PassageRow
 
 EXISTING = timedelta(days=30)
 """How long people who were in a room before the bot may simply say *Je participe*."""
 
 _space = SpaceRow.__table__  # type: ignore[attr-defined]
+_outbox = OutboxRow.__table__  # type: ignore[attr-defined]
 _passage = PassageRow.__table__  # type: ignore[attr-defined]
 
 
@@ -99,6 +101,24 @@ async def introduce(session: AsyncSession, space_id: int, now: datetime) -> bool
         session, _space.c.id == space_id, _space.c.introduced.is_(None),
         values={"introduced": now},
     )  # fmt: skip
+
+
+async def describe(session: AsyncSession, space_id: int, **values: Any) -> None:
+    """Notes what the platform says of a space: `title`, `public`."""
+    await _change(session, _space.c.id == space_id, values=values)
+
+
+async def take_back(session: AsyncSession, place: Place, now: datetime) -> None:
+    """What was on its way to a room that stopped never leaves."""
+    await session.execute(
+        update(_outbox)
+        .where(
+            _outbox.c.lane == place.key,
+            _outbox.c.state == "waiting",
+            _outbox.c.operation.not_in(("remove", "unreact", "end-poll")),
+        )
+        .values(state="void", settled=now)
+    )
 
 
 async def entered_since(

@@ -99,9 +99,9 @@ async def keep(call: Call, setting: Setting, value: Any, *, forget: bool = False
         after=_plain(setting, value),
     )
     if setting.name == "join" and value == "closed":
-        for space in await spaces.every(call.session, call.here.id):
-            if space.public and space.id is not None:
-                await spaces.stop(call.session, space.id, "public", call.now)
+        rows = await spaces.every(call.session, call.here.id)
+        for number in [row.id for row in rows if row.public and row.id is not None]:
+            await spaces.stop(call.session, number, "public", call.now)
 
 
 @button("settings.join_yes", who=Role.ANIMATOR)

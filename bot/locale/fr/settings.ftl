@@ -86,18 +86,22 @@ settings-value-sunday = dimanche
 settings-hours = de { $from } à { $to }
 settings-period = du { $from } au { $to }
 settings-periods = { $first }, { $then }
-settings-month-1 = { $day } janvier
-settings-month-2 = { $day } février
-settings-month-3 = { $day } mars
-settings-month-4 = { $day } avril
-settings-month-5 = { $day } mai
-settings-month-6 = { $day } juin
-settings-month-7 = { $day } juillet
-settings-month-8 = { $day } août
-settings-month-9 = { $day } septembre
-settings-month-10 = { $day } octobre
-settings-month-11 = { $day } novembre
-settings-month-12 = { $day } décembre
+settings-day = { $day ->
+    [1] 1er
+   *[other] { $day }
+ }
+settings-month-1 = { settings-day } janvier
+settings-month-2 = { settings-day } février
+settings-month-3 = { settings-day } mars
+settings-month-4 = { settings-day } avril
+settings-month-5 = { settings-day } mai
+settings-month-6 = { settings-day } juin
+settings-month-7 = { settings-day } juillet
+settings-month-8 = { settings-day } août
+settings-month-9 = { settings-day } septembre
+settings-month-10 = { settings-day } octobre
+settings-month-11 = { settings-day } novembre
+settings-month-12 = { settings-day } décembre
 
 setting-name = nom
 setting-purpose = but

@@ -1,0 +1,47 @@
+# Roles, and the journal of what the team does.
+
+roles-given = Done. { $name }, from now on: { $role }. I am writing them a word.
+roles-already = Nothing to change. { $name }, already: { $role }.
+roles-nobody = I find nobody of that name among the members: { $person }. A role is given to somebody who is a member already.
+roles-which = Several people answer to that name: { $person }. Which one?
+roles-last-coordinator = Nobody else coordinates **{ $community }**. Give this role to somebody first: "role @name coordinator"; then you can hand over.
+roles-coordinator-gone = **No coordinator in sight**: the account of { $name } was closed, and nobody else coordinates **{ $community }**. Everything goes on; somebody has to take over, with the person who looks after the bot.
+
+roles-now-member = Hello { $name }. In **{ $community }** you are a member again, without any other role: nothing is waiting for you. Thank you for what you carried.
+roles-now-coordinator =
+    Hello { $name }. You now coordinate **{ $community }**, with a team and within your means.
+
+    You can change the settings, give roles and read the journal. I write only when something is waiting, once a day at most.
+
+roles-audit = **The journal of { $community }** · what the team did, newest first
+roles-audit-empty = The journal of { $community } is empty: there is nothing to show here.
+roles-audit-line = - { $when } · { $by } · { $act }
+roles-audit-line-about = - { $when } · { $by } · { $act } · { $about }
+roles-audit-line-change = - { $when } · { $by } · { $act } · { $change }
+roles-audit-line-about-change = - { $when } · { $by } · { $act } · { $about } · { $change }
+roles-audit-change = { $before } → { $after }
+roles-audit-bot = Copain
+
+journal-role = gave a role
+journal-state = changed the state of the community
+journal-setting = changed a setting
+journal-join-open-asked = proposed to open the door
+journal-space = changed the use of a room
+journal-space-public = stopped a room that became public
+journal-space-archived = stopped an archived room
+journal-space-deleted = noted that a room was deleted
+journal-space-resume = resumed a room
+journal-take-part = chose "I take part"
+journal-existing-ticked = ticked the list
+journal-existing-removed = took somebody off the list
+
+button-audit-newer = Newer
+button-audit-older = Older
+
+help-role = gives a member a role: animator, coordinator or member
+help-audit = shows the journal of what the team did
+example-role = { $prefix } role @Marie animator
+example-audit = { $prefix } audit 2
+arg-person = the name of the person
+arg-role = the role: animator, coordinator or member
+arg-page = the number of the page

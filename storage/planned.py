@@ -1,0 +1,70 @@
+"""What will speak to people in the coming weeks, as far as rows know it today [CO-8, AT-2]."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.intents import IntentRow
+from storage.timers import TimerRow
+
+_intent = IntentRow.__table__  # type: ignore[attr-defined]
+_timer = TimerRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """One message to come. `audience` is `space` or `person`; its id a place's key or a person."""
+
+    at: datetime
+    kind: str
+    audience: str
+    audience_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A timer of the community that falls due; its action says what it is."""
+
+    at: datetime
+    action: str
+
+
+async def intents(session: AsyncSession, community_id: int, until: datetime) -> list[Planned]:
+    """What waits to be said in a community until then, in order of time."""
+    rows = await session.execute(
+        select(_intent)
+        .where(
+            _intent.c.community_id == community_id,
+            _intent.c.state == "waiting",
+            or_(_intent.c.earliest <= until, _intent.c.look <= until),
+        )
+        .order_by(_intent.c.earliest, _intent.c.id)
+    )
+    return [
+        Planned(
+            at=max(row.earliest, row.look or row.earliest),
+            kind=row.kind,
+            audience=row.audience,
+            audience_id=row.audience_id,
+        )
+        for row in rows
+    ]
+
+
+async def turns(session: AsyncSession, community_id: int, until: datetime) -> list[Turn]:
+    """The timers of a community that concern nobody in particular, until then."""
+    rows = await session.execute(
+        select(_timer.c.due, _timer.c.action)
+        .where(
+            _timer.c.community_id == community_id,
+            _timer.c.person_id.is_(None),
+            _timer.c.parked.is_(False),
+            _timer.c.due <= until,
+        )
+        .order_by(_timer.c.due, _timer.c.id)
+    )
+    return [Turn(at=row.due, action=row.action) for row in rows]
