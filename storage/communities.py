@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import UniqueConstraint, delete, select, update
+from sqlalchemy import UniqueConstraint, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
@@ -117,6 +117,16 @@ _community = CommunityRow.__table__  # type: ignore[attr-defined]
 _journal = JournalRow.__table__  # type: ignore[attr-defined]
 
 
+_SPACE_AT = select(
+    _space.c.id, _space.c.community_id, _space.c.use, _space.c.title, _space.c.stopped
+).where(
+    _space.c.platform == bindparam("platform"),
+    _space.c.tenant == bindparam("tenant"),
+    _space.c.external == bindparam("external"),
+    _space.c.use != FREED,
+)
+
+
 async def community(session: AsyncSession, community_id: int) -> Community | None:
     """One community as the core sees it."""
     row = await session.get(CommunityRow, community_id)
@@ -173,14 +183,7 @@ def as_community(row: CommunityRow) -> Community:
 async def space_at(session: AsyncSession, place: Place) -> Space | None:
     """The space at this place, or None."""
     rows = await session.execute(
-        select(
-            _space.c.id, _space.c.community_id, _space.c.use, _space.c.title, _space.c.stopped
-        ).where(
-            _space.c.platform == place.platform,
-            _space.c.tenant == place.tenant,
-            _space.c.external == place.id,
-            _space.c.use != FREED,
-        )
+        _SPACE_AT, {"platform": place.platform, "tenant": place.tenant, "external": place.id}
     )
     row = rows.first()
     if row is None:

@@ -82,6 +82,8 @@ _outbox = OutboxRow.__table__  # type: ignore[attr-defined]
 _claim = ClaimRow.__table__  # type: ignore[attr-defined]
 _thread = ThreadRow.__table__  # type: ignore[attr-defined]
 
+_POST = insert(_outbox).returning(_outbox.c.id)
+
 # What waits is looked for all the time and stays small: these indexes hold nothing that was sent,
 # so that no look grows with the age of the database [PE-8].
 _waits = _outbox.c.state == literal_column("'waiting'")
@@ -118,17 +120,15 @@ class Mailbox:
         """Writes parcels in this order; returns their numbers."""
         numbers: list[int] = []
         for draft in drafts:
-            result = await self.session.execute(
-                insert(_outbox).values(
-                    token=token(), lane=draft.place.key, operation=draft.operation,
-                    body=dict(draft.body), urgent=draft.urgent, at=draft.at,
-                    not_before=draft.at, community_id=draft.community_id, kind=draft.kind,
-                    name=draft.name, subject=draft.subject, thread=draft.thread,
-                    thread_of=draft.thread_of, target_of=draft.target_of,
-                    buttons=[dict(b) for b in draft.buttons], keep=draft.keep,
-                    args=dict(draft.args), state="waiting", tries=0,
-                ).returning(_outbox.c.id)
-            )
+            result = await self.session.execute(_POST, {
+                "token": token(), "lane": draft.place.key, "operation": draft.operation,
+                "body": dict(draft.body), "urgent": draft.urgent, "at": draft.at,
+                "not_before": draft.at, "community_id": draft.community_id, "kind": draft.kind,
+                "name": draft.name, "subject": draft.subject, "thread": draft.thread,
+                "thread_of": draft.thread_of, "target_of": draft.target_of,
+                "buttons": [dict(b) for b in draft.buttons], "keep": draft.keep,
+                "args": dict(draft.args), "state": "waiting", "tries": 0,
+            })
             numbers.append(result.scalar_one())
         return numbers
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import DDL, UniqueConstraint, event, func, select, update
+from sqlalchemy import DDL, UniqueConstraint, bindparam, event, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
@@ -20,6 +20,7 @@ from bot.events import Account, Place
 from bot.parsing import fold
 from bot.people import Actor, Community, Reader, Role, Space
 from storage import communities
+from storage.communities import CommunityRow
 from storage.privacy import Knows
 from storage.types import insert_new, instant, json_column
 
@@ -178,6 +179,58 @@ def root_of(column: Any) -> Any:
     return func.coalesce(_person.c.merged_into, column)
 
 
+# What nearly every event asks is built once, and finds its rows by an index however many people
+# there are: `root_of` in a condition would read them all [PE-3, PE-8].
+_same_person = (
+    select(_person.c.id)
+    .where(_person.c.id == bindparam("root"), _person.c.merged_into.is_(None))
+    .union_all(select(_person.c.id).where(_person.c.merged_into == bindparam("root")))
+)
+_FIND_ACTOR = (
+    select(
+        _account.c.id,
+        _person.c.id,
+        _person.c.merged_into,
+        _person.c.name,
+        _person.c.language,
+        _person.c.zone,
+        _person.c.current_community,
+    )
+    .join(_person, _person.c.id == _account.c.person_id)
+    .where(
+        _account.c.platform == bindparam("platform"),
+        _account.c.tenant == bindparam("tenant"),
+        _account.c.external == bindparam("external"),
+    )
+)
+_ACCOUNTS_OF = (
+    select(_account.c.id, _account.c.platform, _account.c.tenant, _account.c.external)
+    .where(_account.c.person_id.in_(_same_person))
+    .order_by(_account.c.preferred.desc(), _account.c.id)
+)
+_MEMBERSHIP_OF = (
+    select(MembershipRow)
+    .where(
+        _membership.c.person_id.in_(_same_person),
+        _membership.c.community_id == bindparam("community"),
+    )
+    .order_by(_membership.c.ended.is_not(None), _membership.c.id.desc())
+    .limit(1)
+)
+_ROLES_OF = select(_membership.c.role).where(
+    _membership.c.person_id.in_(_same_person),
+    _membership.c.community_id == bindparam("community"),
+    _membership.c.state == "active",
+)
+_COMMUNITIES_OF = select(CommunityRow).where(
+    CommunityRow.__table__.c.id.in_(  # type: ignore[attr-defined]
+        select(_membership.c.community_id).where(
+            _membership.c.person_id.in_(_same_person), _membership.c.state == "active"
+        )
+    )
+)
+
+
 async def find_account(session: AsyncSession, account: Account) -> tuple[int, int] | None:
     """The ids of an account and of its root person, or None when nobody keeps it."""
     row = (
@@ -224,24 +277,14 @@ async def person(session: AsyncSession, person_id: int) -> PersonRow | None:
 
 async def accounts_of(session: AsyncSession, person_id: int) -> list[Account]:
     """The accounts of a root person, the preferred one first."""
-    rows = await session.execute(
-        select(_account.c.platform, _account.c.tenant, _account.c.external)
-        .join(_person, _person.c.id == _account.c.person_id)
-        .where(root_of(_person.c.id) == person_id)
-        .order_by(_account.c.preferred.desc(), _account.c.id)
-    )
-    return [Account(*row) for row in rows]
+    rows = await session.execute(_ACCOUNTS_OF, {"root": person_id})
+    return [Account(*row[1:]) for row in rows]
 
 
 async def account_ids_of(session: AsyncSession, person_id: int) -> list[int]:
     """The numbers of a root person's accounts."""
-    rows = await session.execute(
-        select(_account.c.id)
-        .join(_person, _person.c.id == _account.c.person_id)
-        .where(root_of(_person.c.id) == person_id)
-        .order_by(_account.c.id)
-    )
-    return [row[0] for row in rows]
+    rows = await session.execute(_ACCOUNTS_OF, {"root": person_id})
+    return sorted(row[0] for row in rows)
 
 
 async def membership(
@@ -249,11 +292,7 @@ async def membership(
 ) -> MembershipRow | None:
     """The newest membership, ended or not, of a root person in a community."""
     rows = await session.execute(
-        select(MembershipRow)
-        .join(_person, _person.c.id == _membership.c.person_id)
-        .where(root_of(_person.c.id) == person_id, _membership.c.community_id == community_id)
-        .order_by(_membership.c.ended.is_not(None), _membership.c.id.desc())
-        .limit(1)
+        _MEMBERSHIP_OF, {"root": person_id, "community": community_id}
     )
     return rows.scalar_one_or_none()
 
@@ -342,21 +381,12 @@ class People:
         """Who acts; for somebody nobody keeps, the account and the name the platform shows."""
         row = (
             await self.session.execute(
-                select(
-                    _account.c.id,
-                    _person.c.id,
-                    _person.c.merged_into,
-                    _person.c.name,
-                    _person.c.language,
-                    _person.c.zone,
-                    _person.c.current_community,
-                )
-                .join(_person, _person.c.id == _account.c.person_id)
-                .where(
-                    _account.c.platform == account.platform,
-                    _account.c.tenant == account.tenant,
-                    _account.c.external == account.id,
-                )
+                _FIND_ACTOR,
+                {
+                    "platform": account.platform,
+                    "tenant": account.tenant,
+                    "external": account.id,
+                },
             )
         ).first()
         if row is None:
@@ -400,27 +430,16 @@ class People:
 
     async def communities_of(self, person_id: int) -> list[Community]:
         """The communities somebody belongs to, in order of name."""
-        rows = await self.session.execute(
-            select(_membership.c.community_id)
-            .join(_person, _person.c.id == _membership.c.person_id)
-            .where(root_of(_person.c.id) == person_id, _membership.c.state == "active")
-        )
-        ids = {row[0] for row in rows}
-        found = [await communities.community(self.session, number) for number in sorted(ids)]
-        return sorted((c for c in found if c), key=lambda c: c.name.casefold())
+        rows = await self.session.execute(_COMMUNITIES_OF, {"root": person_id})
+        found = [communities.as_community(row) for row in rows.scalars()]
+        return sorted(found, key=lambda each: (each.name.casefold(), each.id))
 
     async def role(self, person_id: int | None, community_id: int) -> Role:
         """The role somebody holds there; VISITOR when none."""
         if person_id is None:
             return Role.VISITOR
         rows = await self.session.execute(
-            select(_membership.c.role)
-            .join(_person, _person.c.id == _membership.c.person_id)
-            .where(
-                root_of(_person.c.id) == person_id,
-                _membership.c.community_id == community_id,
-                _membership.c.state == "active",
-            )
+            _ROLES_OF, {"root": person_id, "community": community_id}
         )
         return max((Role[row[0].upper()] for row in rows), default=Role.VISITOR)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, Column, DateTime
@@ -52,10 +53,8 @@ def json_column(*, nullable: bool = False) -> Any:
 
 async def insert_new(session: AsyncSession, table: Any, **values: Any) -> bool:
     """Inserts a row unless its unique key stands already; says whether it did. One statement."""
-    dialect = session.get_bind().dialect.name
-    make: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = make(table).values(**values).on_conflict_do_nothing()
-    result: Any = await session.execute(statement)
+    statement = _insert_new(table, session.get_bind().dialect.name)
+    result: Any = await session.execute(statement, values)
     return bool(result.rowcount == 1)
 
 
@@ -66,3 +65,9 @@ async def upsert(session: AsyncSession, table: Any, keys: list[str], **values: A
     statement = make(table).values(**values)
     rest = {name: value for name, value in values.items() if name not in keys}
     await session.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))
+
+
+@cache
+def _insert_new(table: Any, dialect: str) -> Any:
+    make: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return make(table).on_conflict_do_nothing()
