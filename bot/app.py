@@ -1,16 +1,14 @@
 """Joins everything: the only file that imports every folder.
 
-`open_house` builds what every way of running needs; `demo` plays it in the terminal.
+`open_house` builds what every way of running needs; `open_stage` puts the terminal's chat before
+it. The sub-commands of `bot.cli` open what they need.
 """
 
 from __future__ import annotations
 
-import asyncio
 import base64
-import os
 import secrets as os_secrets
-import tomllib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,29 +18,45 @@ from zoneinfo import ZoneInfo
 
 import commands
 from adapters.terminal.adapter import TerminalAdapter
-from adapters.terminal.play import Stage
+from adapters.terminal.play import Stage, last_instant
 from adapters.terminal.server import Server
 from bot.attachments import Attachments
 from bot.chance import Chance, SeededChance
-from bot.clock import Clock, FrozenClock
-from bot.config import Community, Config
+from bot.clock import Clock, FrozenClock, SystemClock
+from bot.config import Community
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch, Outcome
 from bot.events import Account, Event
 from bot.limits import PerPerson
 from bot.log import Log, open_log
-from bot.ports import Adapter
+from bot.ports import Adapter, Tx
 from bot.registry import Registry
 from bot.texts import Texts
+from bot.world import World, configured, ready_made
 from commands import founding
-from scheduler.housekeeping import NIGHT, Night, forget_wal
+from scheduler.housekeeping import NIGHT, Night, forget_wal, next_night
 from scheduler.ring import Ring, settle, until
-from storage import intents, migrate, people
+from storage import intents, migrate, people, timers
+from storage.afresh import empty
 from storage.database import Database
 
-BEGIN = datetime(2026, 3, 2, 9)
+__all__ = [
+    "House",
+    "World",
+    "configured",
+    "open_house",
+    "open_stage",
+    "quiet_log",
+    "ready_made",
+]
+
+BEGIN = datetime.fromisoformat("2026-03-02T09:00")
 """When the demo's clock begins, in community time (contracts §4)."""
 SEED = 1
+BEGUN = "world.begun"
+
+Founding = Callable[[Tx, datetime], Awaitable[None]]
+"""Brings what was there from the start into the database, at that time; harmless when it is."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,6 +72,7 @@ class House:
     clock: Clock
     attachments: Attachments
     log: Log
+    found: Founding
 
     async def hear(self, event: Event) -> Outcome:
         """Takes an event to its outcome."""
@@ -72,6 +87,16 @@ class House:
         """Everything due happens in order at its own time; then the clock stands at `end`."""
         assert isinstance(self.clock, FrozenClock)
         await until(self.ring, self.delivery, self.clock, end, settled=settled)
+
+    async def begin_at(self, instant: datetime) -> None:
+        """The same world, begun at another time: only where nothing has happened yet."""
+        async with self.database.begin() as tx:
+            # Done twice, it would draw new numbers, and a continued demo must not.
+            if await tx.notebook.read(BEGUN) == instant.isoformat():
+                return
+            await empty(tx.session)
+            await self.found(tx, instant)
+            await tx.notebook.write(BEGUN, instant.isoformat())
 
     async def rest(self) -> None:
         """Nothing happens any more: what was wiped is gone from the disk [SE-10]."""
@@ -97,17 +122,29 @@ async def open_house(
     prefix: str = "/copain",
     per_person: str = "40/min",
     seal: bytes = b"",
+    seat: Founding | None = None,
 ) -> AsyncIterator[House]:
-    """Opens the database (brought up to date), and joins the parts; closes them at the end."""
+    """Opens the database (brought up to date), and joins the parts; closes them at the end.
+
+    `seat` brings in who is there from the start, once the communities stand.
+    """
     database = Database.open(url)
     registry = Registry.of(commands.load())
     texts = Texts.load()
     attachments = Attachments(folder / "attachments")
     try:
         await migrate.upgrade(database)
-        async with database.begin() as tx:
+        zone = ZoneInfo(communities[0].timezone)
+
+        async def found(tx: Tx, now: datetime) -> None:
             for community in communities:
-                await founding.adopt(tx, community, now=clock.now())
+                await founding.adopt(tx, community, now=now)
+            if seat is not None:
+                await seat(tx, now)
+            await timers.ensure(tx.session, NIGHT, due=next_night(now, zone))
+
+        async with database.begin() as tx:
+            await found(tx, clock.now())
         dispatch = Dispatch(
             registry=registry,
             store=database,
@@ -129,7 +166,6 @@ async def open_house(
             hear=dispatch,
         )
         dispatch.wake = delivery.wake
-        zone = ZoneInfo(communities[0].timezone)
         night = Night(database=database, attachments=attachments, zone=zone, log=log)
         ring = Ring(
             database=database,
@@ -140,7 +176,6 @@ async def open_house(
             chance=chance,
         )
         await ring.begin(clock.now())
-        await night.ensure(clock.now())
         yield House(
             database=database,
             registry=registry,
@@ -151,49 +186,11 @@ async def open_house(
             clock=clock,
             attachments=attachments,
             log=log,
+            found=found,
         )
         await forget_wal(database)
     finally:
         await database.close()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
-    """What a fresh demo folder begins with."""
-
-    communities: tuple[Community, ...]
-    people: tuple[dict[str, Any], ...]
-    language: str
-
-
-def ready_made(language: str = "fr", state: str | None = None) -> World:
-    """The community "Demo" of contracts §4."""
-    path = Path(__file__).parent / "content" / "demo.toml"
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    said = dict(raw["community"])
-    english = said.pop("purpose_en")
-    if language == "en":
-        said |= {"language": "en", "purpose": english}
-    said["state"] = state or said["state"]
-    members = [dict(each) for each in raw["people"]]
-    for member in members:
-        if language == "en" and member["account"] != "ibrahim":
-            member["language"] = "en"
-    return World(
-        communities=(Community.model_validate(said),), people=tuple(members), language=language
-    )
-
-
-def configured(config: Config, state: str | None = None) -> World:
-    """The communities of a configuration that live in the terminal."""
-    chosen = []
-    for each in config.communities:
-        spaces = tuple(space for space in each.spaces if space.platform == "terminal")
-        update: dict[str, Any] = {"spaces": spaces}
-        if state is not None:
-            update["state"] = state
-        chosen.append(each.model_copy(update=update))
-    return World(communities=tuple(chosen), people=(), language=config.bot.language)
 
 
 @asynccontextmanager
@@ -207,14 +204,13 @@ async def open_stage(
     per_person: str = "40/min",
 ) -> AsyncIterator[tuple[House, Stage]]:
     """The terminal chat of a folder, where its last instruction left it."""
-    folder.mkdir(parents=True, exist_ok=True)
     seal = _own_secret(folder)
     zone = ZoneInfo(world.communities[0].timezone)
-    clock = FrozenClock(BEGIN.replace(tzinfo=zone).astimezone(UTC))
+    clock = FrozenClock(last_instant(folder) or BEGIN.replace(tzinfo=zone))
     server = Server.open(folder)
 
     def adapters(attachments: Attachments) -> dict[str, Adapter]:
-        return {"terminal": TerminalAdapter(server, zone, attachments.read)}
+        return {"terminal": TerminalAdapter(server, clock, zone, attachments.read)}
 
     async with open_house(
         url=url or f"sqlite+aiosqlite:///{folder / 'copain.db'}",
@@ -225,11 +221,13 @@ async def open_stage(
         adapters=adapters,
         communities=world.communities,
         language=world.language,
+        prefix=f"/{world.command}",
         per_person=per_person,
         seal=seal,
+        seat=lambda tx, now: _seat(tx, world, now),
     ) as house:
-        await _people_the_world(house, server, world)
-        stage = Stage(server, clock, house, zone)
+        _furnish(server, world, clock.now())
+        stage = Stage(server, clock, house, zone, world.command)
         stage.load()
         _remember_pace(house, stage)
         server.show = show
@@ -237,25 +235,22 @@ async def open_stage(
         yield house, stage
 
 
-async def _people_the_world(house: House, server: Server, world: World) -> None:
-    """Rooms and members of a fresh folder; harmless when they are there."""
-    at = house.clock.now()
-    for community in world.communities:
-        for space in community.spaces:
-            server.happen(f"world:{space.id}", "room", at, room=space.id)
-    async with house.database.begin() as tx:
-        if await tx.notebook.read("world") is None:
-            await _seat(tx, world, at)
-            await tx.notebook.write("world", "ready")
+def _furnish(server: Server, world: World, at: datetime) -> None:
+    """Rooms of a fresh folder, and who is in them; harmless when they are there."""
     for community in world.communities:
         staff = [str(ref.id) for ref in community.roles]
         members = [str(each["account"]) for each in world.people] or staff
+        for space in community.spaces:
+            server.happen(f"world:{space.id}", "room", at, room=space.id)
         for space in community.spaces:
             for name in staff if space.use == "animators" else members:
                 server.happen(f"world:{space.id}:{name}", "join", at, by=name, room=space.id)
 
 
-async def _seat(tx: Any, world: World, at: datetime) -> None:
+async def _seat(tx: Tx, world: World, at: datetime) -> None:
+    """The people of the ready-made world, who have been here for long."""
+    if not world.people or await tx.notebook.read("world") is not None:
+        return
     since = world.communities[0].launched
     begun = datetime(since.year, since.month, since.day, 13, tzinfo=UTC) if since else at
     row = await founding.row_of(tx, world.communities[0].slug)
@@ -264,6 +259,7 @@ async def _seat(tx: Any, world: World, at: datetime) -> None:
         await founding.seat(tx, row, account, member, since=begun)
     for each in await people.members(tx.session, row.id or 0):
         await founding.settled(tx, row, each, since=begun)
+    await tx.notebook.write("world", "ready")
 
 
 def _remember_pace(house: House, stage: Stage) -> None:
@@ -275,61 +271,18 @@ def _remember_pace(house: House, stage: Stage) -> None:
 
 
 def _own_secret(folder: Path) -> bytes:
+    """The folder's COPAIN_SECRET, made with the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "secret"
     if not path.exists():
-        path.write_text(base64.b64encode(os_secrets.token_bytes(32)).decode() + "\n")
-        os.chmod(path, 0o600)
+        # A kill leaves a whole secret or none.
+        draft = folder / "secret.new"
+        draft.touch(mode=0o600)
+        draft.write_text(base64.b64encode(os_secrets.token_bytes(32)).decode() + "\n")
+        draft.replace(path)
     return base64.b64decode(path.read_text())
 
 
 def quiet_log(stream: TextIO, clock: Clock | None = None) -> Log:
     """The log of a demo: only what went wrong, for people."""
-    from bot.clock import SystemClock
-
     return open_log(stream, clock or SystemClock(), style="human", level="warning")
-
-
-def play_all(lines: Iterable[str]) -> list[str]:
-    """The lines of a script without their ends."""
-    return [line.rstrip("\r\n") for line in lines]
-
-
-def run_async(coroutine: Any) -> Any:
-    """Runs the program's one event loop."""
-    return asyncio.run(coroutine)
-
-
-def demo(
-    *,
-    lang: str,
-    data: Path | None,
-    script: Path | None,
-    json: bool,
-    transcript: bool,
-    state: str | None,
-    config: Path | None,
-) -> int:
-    """`copain demo`; returns the exit status."""
-    import sys
-    import tempfile
-
-    from adapters.terminal.session import JsonLines, ScriptStopped, play_file, play_stream
-
-    world = ready_made(lang, state)
-    printer = JsonLines(sys.stdout)
-
-    async def play(folder: Path) -> int:
-        log = quiet_log(sys.stderr)
-        async with open_stage(folder, world, log=log, show=printer.show) as (_house, stage):
-            try:
-                if script is not None:
-                    await play_file(stage, script.read_text(encoding="utf-8").splitlines(), printer)
-                else:
-                    await play_stream(stage, sys.stdin, printer)
-            except ScriptStopped as stopped:
-                print(stopped, file=sys.stderr)
-                return 2
-        return 0
-
-    with tempfile.TemporaryDirectory() as temporary:
-        return int(run_async(play(data or Path(temporary))))

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from adapters.terminal import outbound
 from adapters.terminal.inbound import BOT, PLATFORM
 from adapters.terminal.server import Server
+from bot.clock import Clock
 from bot.errors import Rejected
 from bot.messages import Capabilities, Parcel
 from bot.ports import Hears
@@ -24,6 +25,7 @@ class TerminalAdapter:
     """The platform `terminal`. `read_file` gives the content of an attachment by its hash."""
 
     server: Server
+    clock: Clock
     zone: ZoneInfo
     read_file: Callable[[str], bytes]
     name: str = PLATFORM
@@ -31,40 +33,17 @@ class TerminalAdapter:
 
     async def deliver(self, parcel: Parcel) -> str | None:
         """Carries a parcel out, once per token. Raises Rejected for a place that is not there."""
-        at = parcel.at.astimezone(self.zone)
+        # What somebody said while the bot was stopped is answered when it is back.
+        at = max(parcel.at, self.clock.now()).astimezone(self.zone)
         match parcel.operation:
             case "say" | "attach":
                 return self._say(parcel, at)
             case "edit" | "remove":
                 return self._change(parcel, at)
             case "react" | "unreact":
-                self.server.happen(
-                    f"parcel:{parcel.token}",
-                    parcel.operation,
-                    at,
-                    by=BOT,
-                    place=outbound.name_of(parcel.place),
-                    message=int(parcel.target or 0),
-                    emoji=parcel.body["emoji"],
-                )
-            case "invite":
-                self._room(parcel)
-                self.server.happen(
-                    f"parcel:{parcel.token}",
-                    "join",
-                    at,
-                    by=str(parcel.body["id"]),
-                    room=parcel.place.id,
-                )
-            case "expel":
-                self._room(parcel)
-                self.server.happen(
-                    f"parcel:{parcel.token}",
-                    "expel",
-                    at,
-                    by=str(parcel.body["id"]),
-                    room=parcel.place.id,
-                )
+                self._react(parcel, at)
+            case "invite" | "expel":
+                self._move(parcel, at)
             case _:
                 # A poll is not this platform's: its options are buttons already.
                 return None
@@ -103,6 +82,29 @@ class TerminalAdapter:
             )
         self.server.happen(key, parcel.operation, at, **details)
         return parcel.target
+
+    def _react(self, parcel: Parcel, at: datetime) -> None:
+        target = int(parcel.target or 0)
+        if target not in self.server.messages:
+            raise Rejected("no_such_message")
+        self.server.happen(
+            f"parcel:{parcel.token}",
+            parcel.operation,
+            at,
+            by=BOT,
+            place=outbound.name_of(parcel.place),
+            message=target,
+            emoji=parcel.body["emoji"],
+        )
+
+    def _move(self, parcel: Parcel, at: datetime) -> None:
+        """Whom the bot invites enters at once; who is there already does not enter again."""
+        self._room(parcel)
+        name, room = str(parcel.body["id"]), parcel.place.id
+        joins = parcel.operation == "invite"
+        if (name in self.server.rooms[room]) is not joins:
+            what = "join" if joins else "expel"
+            self.server.happen(f"parcel:{parcel.token}", what, at, by=name, room=room)
 
     def _room(self, parcel: Parcel) -> None:
         if parcel.place.id not in self.server.rooms:

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from adapters.terminal import script
+from adapters.terminal import named, script
+from adapters.terminal.acts import act
 from adapters.terminal.inbound import event_of
 from adapters.terminal.script import (
     Become,
@@ -36,9 +37,8 @@ from adapters.terminal.script import (
     Speak,
     Until,
     Up,
-    same,
 )
-from adapters.terminal.server import GENERAL, Message, Server
+from adapters.terminal.server import Server
 from bot.clock import FrozenClock
 from bot.events import Event, Pressed, Said
 
@@ -47,6 +47,7 @@ class Bot(Protocol):
     """What the terminal needs of the program behind it."""
 
     async def hear(self, event: Event) -> Any: ...
+
     async def settle(self) -> None:
         """Everything that can happen now has happened: tasks, deliveries."""
 
@@ -58,6 +59,9 @@ class Bot(Protocol):
 
     async def held(self) -> tuple[int, datetime | None]:
         """How many messages courtesy holds, and when the next one leaves."""
+
+    async def begin_at(self, instant: datetime) -> None:
+        """The same world, begun at another time: only where nothing has happened yet."""
 
 
 class Limits(Protocol):
@@ -75,11 +79,14 @@ class Stage:
     bot: Bot
     zone: ZoneInfo
     command: str = "copain"
-    people: tuple[str, ...] = ()
+    moving: bool = False
+    """Whether this run has carried out or skipped an instruction: `@clock` comes before them."""
     down_since: int | None = None
     heard: int = 0
     done: list[dict[str, Any]] = field(default_factory=list)
     begun: dict[str, Any] | None = None
+    resumed: dict[str, Any] | None = None
+    """The instruction that this run finished for one that was killed."""
 
     @property
     def path(self) -> Path:
@@ -95,8 +102,8 @@ class Stage:
         if kept != raw:
             with self.path.open("r+b") as file:
                 file.truncate(len(kept))
-        for line in kept.decode().splitlines():
-            entry = json.loads(line)
+        for line in kept.split(b"\n")[:-1]:
+            entry = json.loads(line.decode("utf-8", "surrogatepass"))
             if entry["state"] == "begun":
                 self.begun = entry
             else:
@@ -114,6 +121,7 @@ class Stage:
         self.clock.set(datetime.fromisoformat(entry["at"]).astimezone(UTC))
         self.down_since = entry["down"]
         await self._carry_out(entry, script.read(entry["text"]))
+        self.resumed = entry
 
     async def carry_out(self, text: str, *, source: str = "script", line: int = 0) -> None:
         """One instruction, to its end. Raises ScriptError before anything is noted."""
@@ -121,6 +129,7 @@ class Stage:
         if instruction is None:
             return
         self._verify(instruction)
+        self.moving = True
         entry = {
             "state": "begun",
             "i": len(self.done) + 1,
@@ -140,7 +149,7 @@ class Stage:
         key = f"i{entry['i']}"
         match instruction:
             case SetClock(at):
-                self.clock.set(script.local(at, self.zone).astimezone(UTC))
+                await self._set_clock(script.local(at, self.zone))
             case Skip():
                 await self._pass(self._after(instruction))
             case Until(at):
@@ -152,14 +161,10 @@ class Stage:
                 if self.down_since is not None:
                     self.heard, self.down_since = self.down_since, None
                     await self._pass(self._now())
-            case Show(space, public):
-                self.server.happen(
-                    key, "visibility", self._now(), room=self._space(space), public=public
-                )
-            case None | Become():
+            case None:
                 pass
-            case _:
-                self._act(key, instruction)
+            case _ if key not in self.server.keys:
+                act(self.server, instruction, key=key, now=self._now(), since=entry["from"])
         await self._settle()
         await self.bot.rest()
         self._note(
@@ -183,97 +188,16 @@ class Stage:
                 ):
                     limits.take(event.by.key, event.at)
 
-    def _act(self, key: str, instruction: Instruction) -> None:
-        now = self._now()
-        match instruction:
-            case Speak():
-                self._speak(key, instruction)
-            case Enter(name, space):
-                self.server.happen(
-                    key, "join", now, by=self._known(name) or name, room=self._space(space)
-                )
-            case GoAway(name):
-                self._leave(key, self._known(name) or name)
-            case Press():
-                message, button = self._button(instruction)
-                self.server.happen(
-                    key,
-                    "press",
-                    now,
-                    by=self._known(instruction.name),
-                    place=message.place,
-                    message=message.n,
-                    action=button["action"],
-                )
-            case Mark(name, number, emoji, on):
-                message = self._message(name, number)
-                self.server.happen(
-                    key,
-                    "react" if on else "unreact",
-                    now,
-                    by=self._known(name),
-                    place=message.place,
-                    message=message.n,
-                    emoji=emoji,
-                )
-            case Rewrite(name, number, text):
-                message = self._own(name, number)
-                self.server.happen(
-                    key,
-                    "edit",
-                    now,
-                    by=message.by,
-                    place=message.place,
-                    thread=message.thread,
-                    text=text,
-                    message=message.n,
-                    edits=message.newest,
-                )
-            case Erase(name, number):
-                message = self._own(name, number)
-                self.server.happen(
-                    key,
-                    "remove",
-                    now,
-                    by=message.by,
-                    place=message.place,
-                    thread=message.thread,
-                    text="",
-                    message=message.n,
-                    removes=message.newest,
-                )
+    async def _set_clock(self, instant: datetime) -> None:
+        """In a fresh folder the world begins then; in a continued one time passes until then."""
+        if not self._fresh():
+            await self._pass(instant)
+            return
+        self.clock.set(instant.astimezone(UTC))
+        await self.bot.begin_at(self.clock.now())
 
-    def _speak(self, key: str, speak: Speak) -> None:
-        now = self._now()
-        name = self._known(speak.name)
-        place = self._place(speak, name or speak.name)
-        if name is None:
-            name = speak.name
-            if place.startswith("dm:"):
-                self.server.happen(f"{key}:new", "account", now, by=name)
-            else:
-                self.server.happen(f"{key}:new", "join", now, by=name, room=place)
-        thread = self._replied(speak, name, place)
-        self.server.happen(
-            key,
-            "say",
-            now,
-            place=place,
-            by=name,
-            text=speak.text,
-            thread=thread,
-            kind=None,
-            started_by="person",
-        )
-
-    def _leave(self, key: str, name: str) -> None:
-        rooms = sorted(room for room, inside in self.server.rooms.items() if name in inside)
-        # One line per room would say the same thing several times: a platform says it per room.
-        for room in rooms or [GENERAL]:
-            last = room == (rooms or [GENERAL])[-1]
-            self.server.happen(
-                f"{key}:{room}", "leave", self._now(), by=name, room=room, everywhere=last
-            )
+    def _fresh(self) -> bool:
+        return not self.done
 
     async def _pass(self, until: datetime) -> None:
         if self.down_since is not None:
@@ -302,6 +226,8 @@ class Stage:
         return self.clock.now().astimezone(self.zone)
 
     def _after(self, skip: Skip) -> datetime:
+        if not skip.days:
+            return self.clock.now() + skip.rest
         wall = self._now().replace(tzinfo=None) + timedelta(days=skip.days)
         # Calendar days keep the wall time; what is left is elapsed time.
         return wall.replace(tzinfo=self.zone).astimezone(UTC) + skip.rest
@@ -316,105 +242,43 @@ class Stage:
 
     def _verify(self, instruction: Instruction) -> None:
         """What a line names must be there, and be seen by who acts. Raises ScriptError."""
+        server = self.server
         match instruction:
             case SetClock(at):
                 wanted = script.local(at, self.zone)
-                if self.done and wanted < self._now():
-                    raise ScriptError("demo-fault-clock-back")
-                if any(not _is_clock(each["text"]) for each in self.done) and wanted > self._now():
+                if self.moving:
                     raise ScriptError("demo-fault-clock-first")
+                if not self._fresh() and wanted < self._now():
+                    raise ScriptError("demo-fault-clock-back")
             case Until(at):
                 if script.local(at, self.zone) < self._now():
                     raise ScriptError("demo-fault-past", found=at)
             case Speak():
-                name = self._known(speak_name := instruction.name)
-                place = self._place(instruction, name or speak_name)
-                if name is not None and not self.server.sees(name, place):
-                    raise ScriptError("demo-fault-unseen", found=place)
-                self._replied(instruction, name or speak_name, place)
-            case Enter(_, space) | Show(space, _):
-                self._space(space)
+                named.destination(server, instruction)
+            case Enter(name, space):
+                named.newcomer(server, name)
+                named.room(server, space)
+            case Show(space, _):
+                named.room(server, space)
             case GoAway(name):
-                if self._known(name) is None:
-                    raise ScriptError("demo-fault-nobody", found=name)
+                named.account(server, name)
             case Press():
-                self._button(instruction)
+                named.button(server, instruction)
             case Mark(name, number, _, _):
-                self._message(name, number)
+                named.message(server, name, number)
             case Rewrite(name, number, _) | Erase(name, number):
-                self._own(name, number)
+                named.own(server, name, number)
+            case Become(name, where):
+                who = named.newcomer(server, name)
+                at_place = named.place(server, who, where or "dm")
+                if who in server.accounts and not server.sees(who, at_place):
+                    raise ScriptError("demo-fault-unseen", found=at_place)
             case _:
                 pass
 
-    def _known(self, name: str) -> str | None:
-        return next((each for each in self.server.accounts if same(each, name)), None)
 
-    def _space(self, space: str) -> str:
-        found = next((room for room in self.server.rooms if same(room, space)), None)
-        if found is None:
-            raise ScriptError("demo-fault-no-space", found=space)
-        return found
-
-    def _place(self, speak: Speak, name: str) -> str:
-        if speak.place is None:
-            return self._space(GENERAL)
-        if same(speak.place, "dm"):
-            return f"dm:{name}"
-        return self._space(speak.place)
-
-    def _replied(self, speak: Speak, name: str, place: str) -> int | None:
-        if speak.reply is None:
-            return None
-        if speak.reply < 0:
-            seen = self.server.visible(name, place)
-            if len(seen) < -speak.reply:
-                raise ScriptError("demo-fault-no-message", found=str(speak.reply))
-            return self.server.root(seen[speak.reply])
-        message = self.server.message_at(speak.reply)
-        if message is None or message.place != place or message.removed:
-            raise ScriptError("demo-fault-no-message", found=str(speak.reply))
-        return self.server.root(message)
-
-    def _message(self, name: str, number: int) -> Message:
-        who = self._known(name)
-        if who is None:
-            raise ScriptError("demo-fault-nobody", found=name)
-        message = self.server.message_at(number)
-        if message is None or message.removed or not self.server.sees(who, message.place):
-            raise ScriptError("demo-fault-no-message", found=str(number))
-        return message
-
-    def _own(self, name: str, number: int) -> Message:
-        message = self._message(name, number)
-        if not same(message.by, name):
-            raise ScriptError("demo-fault-not-yours", found=str(number))
-        return message
-
-    def _button(self, press: Press) -> tuple[Message, dict[str, Any]]:
-        who = self._known(press.name)
-        if who is None:
-            raise ScriptError("demo-fault-nobody", found=press.name)
-        if press.message is not None:
-            message = self._message(press.name, press.message)
-            button = _labelled(self.server.buttons_on(press.message), press.label)
-            if button is not None:
-                return message, button
-        else:
-            for message in reversed(self.server.visible(who)):
-                button = _labelled(message.buttons, press.label)
-                if button is not None:
-                    return message, button
-        raise ScriptError("demo-fault-no-button", found=press.label)
-
-
-def _labelled(buttons: list[dict[str, Any]], label: str) -> dict[str, Any] | None:
-    for button in buttons:
-        if same(str(button["label"]), label):
-            return button
-    if label.isdigit() and 0 < int(label) <= len(buttons):
-        return buttons[int(label) - 1]
-    return None
-
-
-def _is_clock(text: str) -> bool:
-    return text.strip().startswith("@clock")
+def last_instant(folder: Path) -> datetime | None:
+    """Where the clock of a folder stands, or None for a fresh one."""
+    path = folder / "platform" / "instructions.jsonl"
+    whole = [line for line in path.read_bytes().split(b"\n")[:-1] if line] if path.exists() else []
+    return datetime.fromisoformat(json.loads(whole[-1])["at"]) if whole else None

@@ -1,7 +1,7 @@
 """The language of scripts: one instruction a line (contracts §4). Pure.
 
 Names and labels compare without case, accents, kind of apostrophe or space. What a line names (a
-message, a person, a button) is looked for by `demo`, which knows the server.
+message, a person, a button) is looked for by `named`, which knows the server.
 """
 
 from __future__ import annotations
@@ -160,6 +160,15 @@ _MARK = re.compile(rf"{_NAME}[ \t]+(?P<sign>[+-])(?P<message>\d{{1,9}})[ \t]+(?P
 _REWRITE = re.compile(rf"{_NAME}[ \t]+~(?P<message>\d{{1,9}})[ \t]*:[ \t]?(?P<text>.*)", re.DOTALL)
 _ERASE = re.compile(rf"{_NAME}[ \t]+-(?P<message>\d{{1,9}})[ \t]*")
 _STEP = re.compile(r"(\d{1,6})([wdhms])")
+_APOSTROPHES = re.compile("[‘’ʼ`´′]")
+# How a keyboard asks for the colourful form of a sign; the sign is the same.
+_COLOURFUL = "\ufe0f"
+# French puts a no-break space there or none at all, which nobody can see.
+_BESIDE_SIGNS = re.compile(r" (?=[?!;:»])|(?<=«) ")
+
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+LONGEST = timedelta(days=3660)
+"""How far one `@skip` goes: every working day in between is lived through."""
 
 
 def read(line: str) -> Instruction | None:
@@ -190,13 +199,20 @@ def same(left: str, right: str) -> bool:
 def local(text: str, zone: ZoneInfo) -> datetime:
     """`2026-03-02T09:00` in the community's zone. Raises ScriptError."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=zone)
+        wall = datetime.fromisoformat(text)
     except ValueError:
         raise ScriptError("demo-fault-time", found=text) from None
+    # An offset would contradict the community's zone, and at the ends of the calendar one step
+    # further has no date.
+    if wall.tzinfo is not None or not FIRST_YEAR <= wall.year <= LAST_YEAR:
+        raise ScriptError("demo-fault-time", found=text)
+    return wall.replace(tzinfo=zone)
 
 
 def _plain(text: str) -> str:
-    return " ".join(fold(text).replace("…", "...").split())
+    bare = _APOSTROPHES.sub("'", text).replace(_COLOURFUL, "")
+    words = " ".join(fold(bare).replace("…", "...").split())
+    return _BESIDE_SIGNS.sub("", words)
 
 
 def _order(words: list[str]) -> Instruction:
@@ -238,6 +254,8 @@ def _skip(steps: list[str]) -> Skip:
             days += number * (7 if unit == "w" else 1)
         else:
             rest += timedelta(**{{"h": "hours", "m": "minutes", "s": "seconds"}[unit]: number})
+    if timedelta(days=days) + rest > LONGEST:
+        raise ScriptError("demo-fault-long", found=" ".join(steps)[:80])
     return Skip(days, rest)
 
 

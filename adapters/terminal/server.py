@@ -33,7 +33,6 @@ class Message:
     removed: bool = False
     kind: str | None = None
     reactions: set[tuple[str, str]] = field(default_factory=set)
-    ended: list[list[dict[str, Any]]] = field(default_factory=list)
 
     @property
     def newest(self) -> int:
@@ -50,26 +49,34 @@ class Server:
     happenings: list[dict[str, Any]] = field(default_factory=list)
     messages: dict[int, Message] = field(default_factory=dict)
     by_line: dict[int, int] = field(default_factory=dict)
+    offered: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     rooms: dict[str, set[str]] = field(default_factory=dict)
     public: set[str] = field(default_factory=set)
     accounts: list[str] = field(default_factory=list)
     keys: dict[str, int] = field(default_factory=dict)
     last: int = 0
+    size: int = 0
+    """Bytes of the whole lines that `read` found."""
 
     @classmethod
     def open(cls, folder: Path) -> Server:
         """The server of this folder, as far as it got. A line cut short by a kill never was."""
         (folder / "platform").mkdir(parents=True, exist_ok=True)
+        server = cls.read(folder)
+        if server.path.exists() and server.path.stat().st_size != server.size:
+            with server.path.open("r+b") as file:
+                file.truncate(server.size)
+        return server
+
+    @classmethod
+    def read(cls, folder: Path) -> Server:
+        """The same for a reader: nothing in the folder is touched."""
         server = cls(folder)
-        path = server.path
-        if path.exists():
-            whole = path.read_bytes()
-            kept = whole[: whole.rfind(b"\n") + 1]
-            if kept != whole:
-                with path.open("r+b") as file:
-                    file.truncate(len(kept))
-            for line in kept.decode().splitlines():
-                server._take(json.loads(line))
+        if server.path.exists():
+            whole = server.path.read_bytes()
+            server.size = whole.rfind(b"\n") + 1
+            for line in whole[: server.size].split(b"\n")[:-1]:
+                server._take(json.loads(line.decode("utf-8", "surrogatepass")))
         return server
 
     @property
@@ -123,10 +130,7 @@ class Server:
             case "join":
                 self._account(happening["by"])
                 self.rooms.setdefault(happening["room"], set()).add(happening["by"])
-            case "leave":
-                for room in self.rooms.values():
-                    room.discard(happening["by"])
-            case "expel":
+            case "leave" | "expel":
                 self.rooms.get(happening["room"], set()).discard(happening["by"])
             case "account":
                 self._account(happening["by"])
@@ -148,13 +152,13 @@ class Server:
             kind=happening.get("kind"),
         )
         self.messages[n] = message
+        self.offered[n] = message.buttons
         self._line(n, message)
 
     def _edited(self, happening: dict[str, Any]) -> None:
         message = self.messages[happening["message"]]
         message.text = happening["text"]
-        message.ended.append(message.buttons)
-        message.buttons = happening.get("buttons", [])
+        message.buttons = self.offered[happening["n"]] = happening.get("buttons", [])
         self._line(happening["n"], message)
 
     def _line(self, n: int, message: Message) -> None:
@@ -174,13 +178,15 @@ class Server:
 
     def visible(self, name: str, place: str | None = None) -> list[Message]:
         """What this account sees, newest last, without what was removed."""
-        found = [
+        return [message for message in self.standing(place) if self.sees(name, message.place)]
+
+    def standing(self, place: str | None = None) -> list[Message]:
+        """What stands in a place, or anywhere, newest last: an edit makes a message new."""
+        found = (
             message
             for message in self.messages.values()
-            if not message.removed
-            and self.sees(name, message.place)
-            and place in (None, message.place)
-        ]
+            if not message.removed and place in (None, message.place)
+        )
         return sorted(found, key=lambda message: message.newest)
 
     def message_at(self, n: int) -> Message | None:
@@ -189,10 +195,7 @@ class Server:
 
     def buttons_on(self, n: int) -> list[dict[str, Any]]:
         """The buttons of that very line, also when it was replaced since."""
-        for happening in self.happenings:
-            if happening.get("n") == n:
-                return list(happening.get("buttons", []))
-        return []
+        return self.offered.get(n, [])
 
     def root(self, message: Message) -> int:
         """The root of the thread in which a reply to this message stands."""

@@ -1,19 +1,26 @@
 """A script from a file or from standard input, and what is printed of it (contracts §4).
 
-With `json` every message is one line, and after each instruction a `done` line says what courtesy
-still holds. Without it, the same for human eyes (see `screen`). Raises ScriptError with the line's
-number when an instruction cannot be carried out.
+With JSON every message is one line, and after each instruction a `done` line says what courtesy
+still holds. Without it, the same for human eyes (see `screen`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TextIO
+from datetime import datetime
+from typing import Any, Protocol, TextIO
 
 from adapters.terminal.play import Stage
-from adapters.terminal.script import ScriptError, read
+from adapters.terminal.script import Become, ScriptError, read
+
+
+class Printer(Protocol):
+    """Shows each line of the transcript at once, and the end of each instruction."""
+
+    def show(self, line: dict[str, Any]) -> None: ...
+    async def done(self, number: int, stage: Stage) -> None: ...
 
 
 class ScriptStopped(Exception):
@@ -31,7 +38,7 @@ class JsonLines:
 
     out: TextIO
 
-    def show(self, line: dict[str, Any]) -> None:
+    def show(self, line: Mapping[str, Any]) -> None:
         """One message, edit or deletion."""
         self._print(line)
 
@@ -41,45 +48,75 @@ class JsonLines:
         self._print(
             {
                 "done": number,
-                "at": stage.clock.now().astimezone(stage.zone).isoformat(),
+                "at": _local(stage.clock.now(), stage),
                 "waiting": waiting,
-                "next": following.astimezone(stage.zone).isoformat() if following else None,
+                "next": _local(following, stage) if following else None,
             }
         )
 
-    def _print(self, line: dict[str, Any]) -> None:
+    def _print(self, line: Mapping[str, Any]) -> None:
         text = json.dumps(line, ensure_ascii=False)
         self.out.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
         self.out.flush()
 
 
-async def play_file(stage: Stage, lines: Iterable[str], printer: JsonLines | None) -> None:
-    """A script from its first line: what this folder did already is skipped silently."""
+async def told_again(stage: Stage, printer: Printer) -> None:
+    """The end of an instruction that a kill had cut short and that this run has finished."""
+    if stage.resumed is not None:
+        await printer.done(stage.resumed["line"], stage)
+
+
+async def play_file(stage: Stage, lines: Iterable[bytes], printer: Printer) -> None:
+    """A script from its first line: what this folder did already is skipped silently.
+
+    Raises ScriptStopped.
+    """
     done = {entry["line"]: entry["text"] for entry in stage.done if entry["source"] == "script"}
+    last = max(done, default=0)
     for number, line in enumerate(lines, 1):
-        text = line.rstrip("\r\n")
+        text = _decoded(line, number)
         if number in done:
             if done[number] != text:
                 raise ScriptStopped(number, ScriptError("demo-fault-changed"))
-            continue
-        await _play(stage, text, printer, number=number, source="script")
+            stage.moving = True
+        elif number < last:
+            # A comment may come and go; an instruction among those already done may not.
+            if _is_instruction(text):
+                raise ScriptStopped(number, ScriptError("demo-fault-changed"))
+        else:
+            await _play(stage, text, printer, number=number, source="script")
 
 
-async def play_stream(stage: Stage, lines: Iterable[str], printer: JsonLines | None) -> None:
-    """Standard input: every line is new, also in a continued folder."""
+async def play_stream(stage: Stage, lines: Iterable[bytes], printer: Printer) -> None:
+    """Standard input: every line is new, also in a continued folder. Raises ScriptStopped."""
     for number, line in enumerate(lines, 1):
-        await _play(stage, line.rstrip("\r\n"), printer, number=number, source="input")
+        text = _decoded(line, number)
+        await _play(stage, text, printer, number=number, source="input")
 
 
-async def _play(
-    stage: Stage, text: str, printer: JsonLines | None, *, number: int, source: str
-) -> None:
+async def _play(stage: Stage, text: str, printer: Printer, *, number: int, source: str) -> None:
     try:
         instruction = read(text)
         if instruction is None:
             return
+        if isinstance(instruction, Become):
+            raise ScriptError("demo-fault-chat-only", found="@as")
         await stage.carry_out(text, source=source, line=number)
     except ScriptError as fault:
         raise ScriptStopped(number, fault) from fault
-    if printer is not None:
-        await printer.done(number, stage)
+    await printer.done(number, stage)
+
+
+def _decoded(line: bytes, number: int) -> str:
+    try:
+        return line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise ScriptStopped(number, ScriptError("demo-fault-utf8")) from None
+
+
+def _is_instruction(text: str) -> bool:
+    return bool(text.strip()) and not text.lstrip().startswith("#")
+
+
+def _local(instant: datetime, stage: Stage) -> str:
+    return instant.astimezone(stage.zone).isoformat()

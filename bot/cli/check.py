@@ -1,0 +1,170 @@
+"""`copain check`: what is right, what deserves a look, and what stands in the way, with its cure.
+
+Nothing is changed, and no connection is opened but that to the database [RE-7, SE-9].
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from bot import config
+from bot.cli.words import Words
+from bot.config import Community, Config
+from bot.errors import ConfigError, Fault
+from bot.values import Key, Moment
+from storage.probe import Found, Unreachable, is_file, probe, shown
+
+Level = Literal["ok", "warning", "fault"]
+MOST_APART = timedelta(seconds=30)
+PRIVATE = 0o077
+"""The rights of a file that let others than its owner at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: its text key and values; that of a warning or a fault says the cure too."""
+
+    level: Level
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def run(path: Path, words: Words, now: datetime) -> int:
+    """Prints a line for each thing looked at; 1 when one of them is a fault."""
+    worst = 0
+    for finding in _findings(path, now):
+        print(f"{words.plain(f'cli-check-{finding.level}'):<11}", end="")
+        print(" ".join(words.plain(finding.key, finding.values).split("\n")))
+        worst |= finding.level == "fault"
+    return worst
+
+
+def _findings(path: Path, now: datetime) -> Iterator[Finding]:
+    try:
+        found = config.load(path, os.environ)
+    except ConfigError as error:
+        yield from map(as_finding, error.faults)
+        return
+    yield Finding("ok", "cli-check-config", {"file": str(path)})
+    yield from _secrets(found, path.parent / ".env")
+    yield from _database(found, now)
+    for community in found.communities:
+        yield from _community(found, community)
+    yield from _clock(now)
+    if found.limits.per_person.off:
+        yield Finding("warning", "cli-check-no-limit")
+    yield from _platforms(found)
+    yield from connections(found)
+
+
+def as_finding(fault: Fault) -> Finding:
+    """A fault of the configuration as a line."""
+    return Finding("fault", *told(fault))
+
+
+def told(fault: Fault) -> tuple[str, dict[str, Any]]:
+    """The text of a fault, and its values."""
+    values = {
+        "key": fault.key,
+        "found": fault.found,
+        "problem": Key(fault.problem, fault.values),
+        "cure": Key(fault.cure, fault.values),
+    }
+    return "config-fault-line" if fault.found is not None else "config-fault-line-empty", values
+
+
+def _secrets(found: Config, beside: Path) -> Iterator[Finding]:
+    missing = config.missing_secrets(found)
+    yield from map(as_finding, missing)
+    if not missing:
+        yield Finding("ok", "cli-check-secrets")
+    if beside.is_file() and beside.stat().st_mode & PRIVATE:
+        yield Finding("warning", "cli-check-env-open", {"file": str(beside)})
+
+
+def _database(found: Config, now: datetime) -> Iterator[Finding]:
+    address = {"address": shown(found.database)}
+    try:
+        stands = asyncio.run(probe(found.database))
+    except Unreachable:
+        yield Finding("fault", "cli-check-database-unreachable", address)
+        return
+    if stands.revision is None:
+        yield Finding("warning", "cli-check-database-empty", address)
+    elif stands.revision > stands.head:
+        yield Finding("fault", "cli-check-database-newer", address)
+    elif stands.revision < stands.head:
+        yield Finding("warning", "cli-check-database-behind", address)
+    else:
+        yield Finding("ok", "cli-check-database", {**address, "system": stands.system})
+    yield from _apart(stands, now)
+
+
+def _apart(stands: Found, now: datetime) -> Iterator[Finding]:
+    if stands.now is not None and abs(stands.now - now) > MOST_APART:
+        yield Finding("warning", "cli-check-clocks-apart")
+
+
+def _community(found: Config, community: Community) -> Iterator[Finding]:
+    named = {"community": community.slug}
+    enabled = {
+        "terminal",
+        *(["slack"] if found.slack else []),
+        *(["matrix"] if found.matrix else []),
+    }
+    uses = {space.use for space in community.spaces}
+    off = sorted({space.platform for space in community.spaces} - enabled)
+    lacks: list[Finding] = []
+    if not community.coordinators:
+        lacks.append(Finding("fault", "cli-check-no-coordinator", named))
+    elif not {ref.platform for ref in community.coordinators} & enabled:
+        lacks.append(Finding("fault", "cli-check-coordinator-off", named))
+    if not community.animators:
+        lacks.append(Finding("warning", "cli-check-no-animator", named))
+    if "discussion" not in uses:
+        lacks.append(Finding("fault", "cli-check-no-discussion", named))
+    if "animators" not in uses:
+        lacks.append(Finding("warning", "cli-check-no-animators-space", named))
+    lacks += [Finding("fault", "cli-check-space-off", {**named, "platform": each}) for each in off]
+    if not (community.host and community.hosting and community.contacts.privacy):
+        lacks.append(Finding("warning", "cli-check-no-host", named))
+    yield from lacks or [Finding("ok", "cli-check-community", named)]
+
+
+def _clock(now: datetime) -> Iterator[Finding]:
+    # The program cannot have been written after the present.
+    written = datetime.fromtimestamp(Path(__file__).stat().st_mtime, UTC)
+    late = written - now > timedelta(hours=1)
+    key = "cli-check-clock-late" if late else "cli-check-clock"
+    yield Finding("fault" if late else "ok", key, {"now": Moment(now)})
+
+
+def _platforms(found: Config) -> Iterator[Finding]:
+    named = [name for name, on in (("Slack", found.slack), ("Matrix", found.matrix)) if on]
+    for name in named:
+        yield Finding("warning", "cli-check-platform-later", {"platform": name})
+    if not named:
+        yield Finding("warning", "cli-check-no-platform")
+
+
+def connections(found: Config) -> Iterator[Finding]:
+    """Every address that this configuration would open, and no other [SE-9]."""
+    addresses = [] if is_file(found.database) else [shown(found.database)]
+    if found.slack:
+        addresses.append(str(found.slack.api_url))
+    if found.matrix:
+        addresses.append(str(found.matrix.homeserver))
+    if found.proxy:
+        addresses.append(shown(found.proxy))
+    for address in addresses:
+        yield Finding("ok", "cli-check-connection", {"address": address})
+    if not addresses:
+        yield Finding("ok", "cli-check-no-connection")
+    if found.web:
+        yield Finding("ok", "cli-check-listens", {"address": f"{found.web.host}:{found.web.port}"})
