@@ -34,7 +34,7 @@ from bot.messages import AskForm, Button, Effect, Line, Say
 from bot.people import Actor, Community, Role
 from bot.ports import Receipt, Store, Tx
 from bot.registry import Registry
-from bot.routing import route
+from bot.routing import in_community, route
 from bot.speaking import ScoreLine, Speaker
 from bot.texts import Texts
 from bot.values import Key, Span, Typed
@@ -239,6 +239,8 @@ class Dispatch:
                 self.log.warning("complaint-unheard", key=complaint.key)
                 return Done()
             state = await self._form_in_hand(call)
+            if state is not None:
+                await in_community(call, state.community_id)
             if state is not None and complaint.key not in OFFERS:
                 if isinstance(event, FormFilled):
                     return Mend(
@@ -273,6 +275,9 @@ class Dispatch:
         event = call.event
         known = call.actor is not None and call.actor.account_id is not None
         lines: tuple[Line, ...] = ()
+        if complaint.key.startswith("answers-expired-button") and not values.get("state"):
+            # A line with an empty value is left out, and this one must be said.
+            values["state"] = Key("frame-expired")
         if not known and values.get("typed"):
             values["typed"] = ""
         elif known and "typed" not in values and isinstance(event, Said) and event.text.strip():

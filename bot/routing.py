@@ -19,7 +19,7 @@ from bot.people import Role
 from bot.permissions import may, require
 from bot.ports import FormState, Receipt
 from bot.registry import Arg, Command
-from bot.values import Key, Names, Typed
+from bot.values import Key, Names, Typed, Value
 
 HOME = "home"
 
@@ -94,6 +94,7 @@ async def _in_dm(call: Call, event: Said) -> list[Effect]:
         receipt = await call.tx.mailbox.receipt(event.place, event.thread or event.quotes or "")
         state = await _form_of(call, receipt)
         if state is not None:
+            await in_community(call, state.community_id)
             return await forms.hear(call, state, event.text)
         subject = await _subject(call, event)
         entry = call.registry.under.get((subject or "").partition(":")[0])
@@ -103,6 +104,7 @@ async def _in_dm(call: Call, event: Said) -> list[Effect]:
         return await command(call, event.text)
     active = await call.tx.forms.active(event.place)
     if active is not None:
+        await in_community(call, active.community_id)
         return await forms.hear(call, active, event.text)
     pressed = await _numbered(call, event)
     if pressed is not None:
@@ -166,6 +168,7 @@ async def _form_filled(call: Call, event: FormFilled) -> list[Effect]:
     if state is None or state.place != call.who.account.dm:
         raise Complaint("answers-expired-button", {"state": ""})
     state.values.update(event.values)
+    await in_community(call, state.community_id)
     return await forms.complete(call, state)
 
 
@@ -182,15 +185,19 @@ async def _numbered(call: Call, event: Said) -> list[Effect] | None:
     if receipt is None or not 0 < int(typed) <= len(receipt.buttons):
         return None
     call.receipt = receipt
-    await _in_community_of(call, receipt)
+    await in_community(call, receipt.community_id)
     return await press(call, str(receipt.buttons[int(typed) - 1]["action"]))
 
 
-async def _in_community_of(call: Call, receipt: Receipt) -> None:
-    if receipt.community_id is None:
+async def in_community(call: Call, community_id: int | None) -> None:
+    """From here on the call is about this community, with the role the actor has there [SE-1].
+
+    What somebody answers in private belongs to the community that asked, whichever is current.
+    """
+    if community_id is None:
         return
-    call.community = await call.tx.people.community(receipt.community_id)
-    call.role = await call.tx.people.role(call.who.person_id, receipt.community_id)
+    call.community = await call.tx.people.community(community_id)
+    call.role = await call.tx.people.role(call.who.person_id, community_id)
 
 
 async def _form_of(call: Call, receipt: Receipt | None) -> FormState | None:
@@ -261,10 +268,17 @@ def _wrong(call: Call, parsed: Parsed, line: str) -> Complaint:
         {
             "understood": said,
             "missing": missing,
-            "example": Key(f"example-{parsed.command.key}", {"prefix": call.prefix}),
+            "example": _example(call, parsed.command),
             "typed": Typed(line),
         },
     )
+
+
+def _example(call: Call, chosen: Command) -> Value:
+    if chosen.args:
+        return Key(f"example-{chosen.key}", {"prefix": call.prefix})
+    french = call.language == "fr" and len(chosen.names) > 1
+    return f"{call.prefix} {chosen.names[1] if french else chosen.names[0]}"
 
 
 def _mentioned_in_passing(call: Call, line: str) -> bool:

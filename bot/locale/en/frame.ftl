@@ -10,6 +10,8 @@ permissions-not-allowed =
 permissions-state-preparation = **{ $community }** is still being prepared. This will be possible once it is open.
 permissions-state-closed = **{ $community }** is closed. You can still read and receive your data, but nothing new begins there.
 
+frame-expired = The message has changed since.
+
 answers-typed-back = Here is your text, intact:
     { $typed }
 

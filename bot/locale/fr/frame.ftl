@@ -10,6 +10,8 @@ permissions-not-allowed =
 permissions-state-preparation = **{ $community }** se prépare encore. Ce geste sera possible après l'ouverture.
 permissions-state-closed = **{ $community }** est fermée. On peut encore lire et recevoir ses données, mais plus rien n'y commence.
 
+frame-expired = Le message a changé depuis.
+
 answers-typed-back = Voici votre texte, intact :
     { $typed }
 
