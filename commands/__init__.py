@@ -37,6 +37,9 @@ FEATURES = (
     "cards",
     "fanout",
     "troubles",
+    "prompts.bank",
+    "prompts.handlers",
+    "prompts.synthesis",
 )
 
 

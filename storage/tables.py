@@ -17,7 +17,10 @@ from storage import (
     notebook,
     observation,
     people,
+    postings,
     problems,
+    prompts,
+    syntheses,
     tasks,
     timers,
 )
@@ -36,6 +39,9 @@ NOUNS = (
     observation,
     charter,
     problems,
+    postings,
+    prompts,
+    syntheses,
 )
 
 metadata = SQLModel.metadata

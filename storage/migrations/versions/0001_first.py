@@ -271,6 +271,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_membership_community_id'), 'membership', ['community_id'], unique=False)
     op.create_index(op.f('ix_membership_person_id'), 'membership', ['person_id'], unique=False)
+    op.create_table('posting',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('round', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=True),
+    sa.Column('options', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('posted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('posted_by', sa.Integer(), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_by', sa.Integer(), nullable=True),
+    sa.Column('told_elsewhere', sa.Boolean(), nullable=False),
+    sa.Column('people', sa.Integer(), nullable=True),
+    sa.Column('counts', sa.JSON(none_as_null=True), nullable=False),
+    sa.ForeignKeyConstraint(['closed_by'], ['account.id'], name=op.f('fk_posting_closed_by')),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_posting_community_id')),
+    sa.ForeignKeyConstraint(['posted_by'], ['account.id'], name=op.f('fk_posting_posted_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_posting'))
+    )
+    op.create_index(op.f('ix_posting_community_id'), 'posting', ['community_id'], unique=False)
     op.create_table('problem',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('community_id', sa.Integer(), nullable=False),
@@ -288,6 +308,24 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_problem'))
     )
     op.create_index(op.f('ix_problem_community_id'), 'problem', ['community_id'], unique=False)
+    op.create_table('prompt',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=True),
+    sa.Column('options', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('tags', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('effort', sa.Integer(), nullable=True),
+    sa.Column('single_use', sa.Boolean(), nullable=True),
+    sa.Column('archived', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('written_by', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_prompt_community_id')),
+    sa.ForeignKeyConstraint(['written_by'], ['account.id'], name=op.f('fk_prompt_written_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_prompt')),
+    sa.UniqueConstraint('community_id', 'code', name=op.f('uq_prompt_community_id_code'))
+    )
     op.create_table('space',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('community_id', sa.Integer(), nullable=False),
@@ -308,7 +346,7 @@ def upgrade() -> None:
     op.create_table('observation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('community_id', sa.Integer(), nullable=False),
-    sa.Column('space_id', sa.Integer(), nullable=False),
+    sa.Column('space_id', sa.Integer(), nullable=True),
     sa.Column('account_id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -344,4 +382,40 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_passage_community_id'), 'passage', ['community_id'], unique=False)
     op.create_index(op.f('ix_passage_space_id'), 'passage', ['space_id'], unique=False)
+    op.create_table('prompt_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('posting_id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('choice', sa.String(), nullable=False),
+    sa.Column('space_id', sa.Integer(), nullable=True),
+    sa.Column('message', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_prompt_answer_account_id')),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_prompt_answer_community_id')),
+    sa.ForeignKeyConstraint(['posting_id'], ['posting.id'], name=op.f('fk_prompt_answer_posting_id')),
+    sa.ForeignKeyConstraint(['space_id'], ['space.id'], name=op.f('fk_prompt_answer_space_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_prompt_answer'))
+    )
+    op.create_index(op.f('ix_prompt_answer_account_id'), 'prompt_answer', ['account_id'], unique=False)
+    op.create_index(op.f('ix_prompt_answer_posting_id'), 'prompt_answer', ['posting_id'], unique=False)
+    op.create_index('prompt_answer_message', 'prompt_answer', ['space_id', 'message'], unique=False)
+    op.create_table('synthesis',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('posting_id', sa.Integer(), nullable=True),
+    sa.Column('space_id', sa.Integer(), nullable=True),
+    sa.Column('root', sa.String(), nullable=False),
+    sa.Column('people', sa.Integer(), nullable=False),
+    sa.Column('words', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('written_by', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_synthesis_community_id')),
+    sa.ForeignKeyConstraint(['posting_id'], ['posting.id'], name=op.f('fk_synthesis_posting_id')),
+    sa.ForeignKeyConstraint(['space_id'], ['space.id'], name=op.f('fk_synthesis_space_id')),
+    sa.ForeignKeyConstraint(['written_by'], ['account.id'], name=op.f('fk_synthesis_written_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_synthesis'))
+    )
+    op.create_index(op.f('ix_synthesis_community_id'), 'synthesis', ['community_id'], unique=False)
     op.execute('CREATE VIEW account_root AS SELECT a.id AS account_id, COALESCE(p.merged_into, p.id) AS person_id FROM account a JOIN person p ON p.id = a.person_id')
