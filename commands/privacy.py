@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from bot.call import Call
 from bot.errors import Complaint
-from bot.messages import Button, Effect, File, Line, Reply, Say, effects
+from bot.messages import Button, Edit, Effect, File, Line, Reply, Say, Void, effects
 from bot.people import Role
 from bot.registry import button, command
 from bot.texts import Texts, Voice
@@ -161,11 +161,13 @@ async def traces(call: Call) -> Traces:
 async def erased(call: Call, found: Traces, community_id: int | None = None) -> list[Effect]:
     """Erases somebody, from one community or from all; effects rewrite what names them.
 
-    A feature whose messages name people has a `@section("erase", …)`: a function of
-    `(call, traces, community_id)` that returns effects (Edit, Remove, Void), asked while the rows
-    still stand.
+    The messages about one person alone are those of `Knows.cards`. A feature whose messages name
+    several has a `@section("erase", …)`: a function of `(call, traces, community_id)` that returns
+    effects (Edit, Remove, Void), asked while the rows still stand.
     """
     told: list[Effect] = []
+    for name in await privacy.cards_of(call.session, found, community_id=community_id):
+        told += [Void(name), Edit(name, "privacy-rewritten")]
     for part in call.registry.page("erase", Role.COORDINATOR):
         told += effects(await part.handler(call, found, community_id))
     if community_id is None and call.seal:

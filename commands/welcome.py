@@ -20,6 +20,7 @@ from bot.messages import (
     Effect,
     EndButtons,
     Intend,
+    Remove,
     Reply,
     Say,
     ToPerson,
@@ -32,9 +33,10 @@ from bot.values import Day, Key, Names, Value
 from bot.when import Calendar, instant_of, local_day, next_opening, window_of
 from commands import home
 from commands.charter.rules import pointed
-from storage import people
+from storage import leaving, people
 from storage.intents import calendar_of
 from storage.people import MembershipRow
+from storage.privacy import Traces
 
 NAME = "Copain"
 STEP, AGAIN, LINE = "welcome.step", "welcome.guide-again", "welcome.line"
@@ -133,14 +135,47 @@ async def greet(call: Call) -> Reply:
     """One line for all who came since the last one and may be named."""
     rows = await people.members(call.session, call.here.id)
     waiting = [row for row in rows if row.steps.get("greet") == "waiting"]
+    name = f"greeting:{call.here.id}:{call.now:%Y-%m-%d}"
     for row in waiting:
-        row.steps = {**row.steps, "greet": "done"}
+        named_in = {"greeting": name} if row.greeted else {}
+        row.steps = {**row.steps, "greet": "done", **named_in}
     named = [row.name for row in waiting if row.greeted]
     if not named or not call.here.settings.get("welcome_line", True):
         return None
-    key, values = greeting(named)
-    line = Say(key, values, to=ToUse("discussion"), kind="welcome")
-    return Intend("welcome-line", line, merge_key=f"welcome:{call.here.id}")
+    return _line(call, named, name)
+
+
+@section("erase", order=10)
+async def greeted_no_more(call: Call, traces: Traces, community_id: int | None) -> list[Effect]:
+    """The public line that named somebody who is erased names the others alone."""
+    told: list[Effect] = []
+    for row in await leaving.memberships(call.session, traces.persons, community_id):
+        name = row.steps.get("greeting")
+        if name is None:
+            continue
+        others = [
+            each.name
+            for each in await people.members(call.session, row.community_id)
+            if each.steps.get("greeting") == name and each.person_id not in traces.persons
+        ]
+        if await call.tx.mailbox.receipts(name):
+            told.append(Edit(name, *greeting(others)) if others else Remove(name))
+        elif await _waits(call, name):
+            told += [Void(name), *([_line(call, others, name)] if others else [])]
+    return told
+
+
+async def _waits(call: Call, name: str) -> bool:
+    """Whether that line has not been said yet."""
+    spaces = await call.tx.people.spaces(call.here.id, "discussion")
+    found = [await call.tx.intents.waiting("space", space.place.key) for space in spaces]
+    return any(each.intent.subject == name for waiting in found for each in waiting)
+
+
+def _line(call: Call, names: Sequence[str], name: str) -> Intend:
+    key, values = greeting(names)
+    say = Say(key, values, to=ToUse("discussion"), kind="welcome", name=name)
+    return Intend("welcome-line", say, merge_key=f"welcome:{call.here.id}", subject=name)
 
 
 @timer(STEP)
@@ -193,7 +228,7 @@ async def guide(call: Call) -> Reply:
 @button("guide.next", who=Role.MEMBER)
 async def guide_next(call: Call, index: int) -> Reply:
     """The next step, in the same message."""
-    steps = call.texts.content.guide()
+    steps = _steps(call)
     if not 0 <= index < len(steps):
         raise Complaint("answers-expired-button", {"state": ""})
     membership = await mine(call)
@@ -226,11 +261,9 @@ async def guide_later(call: Call) -> Reply:
 
 
 def _guide(call: Call, membership: MembershipRow, index: int) -> Say:
-    steps = call.texts.content.guide()
-    here: GuideStep = steps[index]
-    buttons = []
-    if call.registry.has(here.button):
-        buttons.append(Button(here.button, label=here.button_key))
+    steps = _steps(call)
+    here = steps[min(index, len(steps) - 1)]
+    buttons = [Button(here.button, label=here.button_key)]
     if index + 1 < len(steps):
         buttons += [
             Button("guide.next", (index + 1,), label="guide-button-next"),
@@ -238,12 +271,17 @@ def _guide(call: Call, membership: MembershipRow, index: int) -> Say:
         ]
     return Say(
         "welcome-guide",
-        {"title": Key(here.title_key), "text": Key(here.key)},
+        {"step": index + 1, "of": len(steps), "name": here.id, "text": Key(here.key)},
         to=ToPerson(membership.person_id),
         buttons=tuple(buttons),
         kind="guide",
         name=f"guide:{membership.id}",
     )
+
+
+def _steps(call: Call) -> list[GuideStep]:
+    """The steps whose own button exists: the guide speaks of nothing that is not there yet."""
+    return [step for step in call.texts.content.guide() if call.registry.has(step.button)]
 
 
 async def mine(call: Call) -> MembershipRow:

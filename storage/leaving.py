@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -95,6 +96,16 @@ async def belongs_elsewhere(session: AsyncSession, person_id: int, community_id:
         .limit(1)
     )
     return rows.first() is not None
+
+
+async def memberships(
+    session: AsyncSession, persons: Sequence[int], community_id: int | None
+) -> list[MembershipRow]:
+    """The memberships, ended or not, of these persons, in one community or in all."""
+    query = select(MembershipRow).where(_membership.c.person_id.in_(persons))
+    if community_id is not None:
+        query = query.where(_membership.c.community_id == community_id)
+    return list((await session.execute(query.order_by(_membership.c.id))).scalars())
 
 
 async def led_alone(session: AsyncSession, person_id: int) -> list[int]:

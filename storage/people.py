@@ -155,6 +155,7 @@ KNOWS = (
         by="external",
         column="external",
         rank=10,
+        cards=("passage",),
     ),
     Knows(
         PassageRow,

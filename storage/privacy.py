@@ -32,7 +32,8 @@ class Knows:
     private conversation). `why`, `kept`, `seen_by` are ends of text keys (`data-why-…`,
     `data-kept-…`, `data-seen-…`). Erasure goes by `rank`, low first; with `keeps` the row stays
     and the column is emptied, and so are the `wipes`, columns that speak of the person. `secret`
-    columns are left out of an export.
+    columns are left out of an export. `cards` are the beginnings of the receipt names of messages
+    that speak of the person, before the row's number: `request` for `request:12`.
     """
 
     table: Any
@@ -46,6 +47,7 @@ class Knows:
     keeps: bool = False
     wipes: tuple[str, ...] = ()
     secret: tuple[str, ...] = ()
+    cards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +146,24 @@ async def kept_of(session: AsyncSession, traces: Traces) -> list[Knows]:
         if rows.first() is not None:
             found.append(knows)
     return found
+
+
+async def cards_of(
+    session: AsyncSession, traces: Traces, *, community_id: int | None = None
+) -> list[str]:
+    """The receipt names of the bot's messages that speak of somebody; before the erasure."""
+    names: list[str] = []
+    for knows in _declared():
+        table: Table = knows.table.__table__
+        within = None if community_id is None else _within(table, community_id)
+        if not knows.cards or (community_id is not None and within is None):
+            continue
+        condition = _condition(knows, traces)
+        if within is not None:
+            condition = and_(condition, within)
+        rows = await session.execute(select(table.c.id).where(condition).order_by(table.c.id))
+        names += [f"{card}:{row[0]}" for row in rows for card in knows.cards]
+    return names
 
 
 async def erase_person(

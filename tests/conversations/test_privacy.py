@@ -9,15 +9,17 @@ from sqlalchemy import select
 
 from bot.call import Call
 from bot.events import Account
-from bot.messages import Edit, Reply, Say, ToUse
+from bot.messages import Edit, Reply, Say, ToAnimators, ToUse
 from bot.registry import command, section
 from scheduler.housekeeping import forget_wal
-from storage import erasures
+from storage import erasures, people
 from storage.communities import JournalRow
 from storage.observation import ObservationRow
+from storage.people import PassageRow
 from storage.privacy import Traces
 from storage.tables import metadata
 from tests.conversation import Conversation, feature
+from tests.newcomers import accept
 
 
 @command("praise")
@@ -35,6 +37,18 @@ async def praise(call: Call) -> Reply:
 async def without_praise(_call: Call, traces: Traces, _community_id: int | None) -> Reply:
     """Rewrites it when the person is erased."""
     return [Edit(f"praise:{number}", "home-elsewhere") for number in traces.account_ids]
+
+
+@command("zeldacard")
+async def card(call: Call) -> Reply:
+    """The animators' card about somebody *de passage*: stands in for the one of PV-4."""
+    (space, *_) = await call.tx.people.spaces(call.here.id, "discussion")
+    account = Account("terminal", "", "zelda")
+    await people.note_passage(call.session, space, account, "Zelda", call.now)
+    row = (await call.session.execute(select(PassageRow))).scalar_one()
+    values = {"community": row.name}
+    name = f"passage:{row.id}"
+    return Say("leaving-nothing-to-restore", values, ToAnimators(), name=name, subject=name)
 
 
 async def test_who_sees_what_has_five_lines_with_real_values(talk: Conversation) -> None:
@@ -186,3 +200,36 @@ async def rows_with(talk: Conversation, word: str) -> list[tuple[str, Any]]:
 
 def _told(row: Any) -> str:
     return json.dumps([str(value) for value in row], ensure_ascii=False).lower()
+
+
+async def test_the_welcome_line_is_said_again_without_the_person_erased(
+    talk: Conversation,
+) -> None:
+    await accept(talk, "zelda", "yann")
+    await talk.play("@skip 1d")
+    assert talk.text("general").startswith("Bienvenue à Yann et Zelda.")
+    await talk.play("zelda @dm: privacy forget\nzelda [Oui, tout effacer]\n@skip 1m")
+    assert talk.text("general").startswith("Bienvenue à Yann.")
+    assert talk.last("general")["edits"] is not None
+    await talk.play("yann @dm: privacy forget\nyann [Oui, tout effacer]\n@skip 1m")
+    assert talk.last("general")["removes"] is not None
+
+
+async def test_a_welcome_line_that_waits_is_said_without_the_person_erased(
+    talk: Conversation,
+) -> None:
+    await accept(talk, "zelda", "yann")
+    await talk.play("zelda @dm: privacy forget\nzelda [Oui, tout effacer]\n@skip 1d")
+    assert talk.text("general").startswith("Bienvenue à Yann.")
+    assert "Zelda" not in talk.everything("general")
+
+
+async def test_a_card_about_somebody_erased_says_so_and_no_more(talk: Conversation) -> None:
+    talk.add(feature("stand-in", card))
+    await talk.play("zelda @dm: bonjour\nantoine @dm: zeldacard")
+    assert "Zelda" in talk.text("animateurs")
+    await talk.play("zelda @dm: privacy forget\nzelda [Oui, tout effacer]\n@skip 5m")
+    assert talk.text("animateurs") == (
+        "Ce message parlait d'une personne dont les données sont effacées."
+    )
+    assert await rows_with(talk, "zelda") == []

@@ -7,6 +7,7 @@ privacy-platform-terminal = this terminal
 privacy-administrator = the organisation that provides { $platform }
 privacy-admin-reads-terminal = can read all that is written in this demonstration, including with { $bot }
 privacy-unsaid = to be asked of the coordinator
+privacy-rewritten = This message was about a person whose data are erased.
 
 who-sees-visitor-member = **The { $n_members } members**: your name, and what you write in the rooms you are in.
 who-sees-visitor-animator = **Facilitators** ({ $animators }): also your request to join, if you make one.

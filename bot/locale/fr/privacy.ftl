@@ -7,6 +7,7 @@ privacy-platform-terminal = ce terminal
 privacy-administrator = l'organisation qui fournit { $platform }
 privacy-admin-reads-terminal = peut lire tout ce qui s'écrit dans cette démonstration, y compris avec { $bot }
 privacy-unsaid = à demander à la coordination
+privacy-rewritten = Ce message parlait d'une personne dont les données sont effacées.
 
 who-sees-visitor-member = **Les { $n_members } membres** : votre nom, et ce que vous écrivez dans les salons où vous êtes.
 who-sees-visitor-animator = **L'animation** ({ $animators }) : aussi votre demande d'entrée, si vous en faites une.
