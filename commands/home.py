@@ -13,11 +13,19 @@ from bot.messages import Button, Line, Reply, Say
 from bot.people import Role
 from bot.registry import button, command
 from bot.routing import press
+from bot.values import Key, Names
 
 DOOR_BUTTONS = {
     "know": ("find_doc", "next_activities", "recaps", "summary", "cards"),
     "do": ("ask", "current_prompt", "open_questions", "add_doc", "suggest"),
     "who": ("find_person", "be_found", "write_animators", "problem"),
+}
+
+# What a door's line on the home page names; the doors themselves hold all of DOOR_BUTTONS.
+BEHIND = {
+    "know": ("find_doc", "next_activities", "recaps", "read_charter", "cards"),
+    "do": ("ask", "current_prompt", "suggest"),
+    "who": ("find_person", "write_animators", "problem"),
 }
 
 
@@ -56,7 +64,23 @@ async def home(call: Call) -> Reply:
     actions = ["know", "do", "who", "me"]
     if call.role >= Role.ANIMATOR:
         actions.append("waiting_list")
-    return Say("guide-home", values, buttons=offered(call, "guide-home", actions))
+    return Say(
+        "home-doors",
+        values,
+        lines=tuple(_behind(call, door) for door in DOOR_BUTTONS),
+        buttons=offered(call, "guide-home", actions),
+    )
+
+
+def _behind(call: Call, door: str) -> Line:
+    """What one finds behind a door today: only what exists."""
+    found = [
+        call.texts.render(f"home-behind-{action.replace('_', '-')}", {}, call.voice(call.actor))
+        for action in BEHIND[door]
+        if call.registry.has(action)
+    ]
+    door_title = Key(f"guide-door-{door}-title")
+    return Line("home-door", {"door": door_title, "behind": Names(tuple(found))})
 
 
 @button("know", who=Role.MEMBER)
@@ -79,8 +103,9 @@ async def who(call: Call) -> Reply:
 
 def _door(call: Call, door: str) -> Say:
     text = f"guide-door-{door}"
-    return Say(
-        f"{text}-title",
-        lines=(Line(text),),
-        buttons=(*offered(call, text, DOOR_BUTTONS[door]), Button("home")),
-    )
+    # The text speaks of what the door's first button opens; « do » holds for any small step.
+    spoken = (Line(text),) if door == "do" or call.registry.has(DOOR_BUTTONS[door][0]) else ()
+    buttons = [*offered(call, text, DOOR_BUTTONS[door])]
+    if door == "know" and call.registry.has("read_charter"):
+        buttons.append(Button("read_charter", label="guide-charter-ask-button-read-charter"))
+    return Say(f"{text}-title", lines=spoken, buttons=(*buttons, Button("home")))

@@ -38,7 +38,7 @@ async def test_the_guide_comes_on_day_two_inside_the_window(talk: Conversation) 
     guides = [line for line in _bot_began(talk, "dm:nadia") if line["kind"] == "guide"]
     assert _days(guides) == [date(2026, 3, 4)]
     assert "08:30" <= _at(guides[0]) < "16:30"
-    assert "Étape 1 de 3" in guides[0]["text"]
+    assert "Étape 1 de 2" in guides[0]["text"]
     assert guides[0]["buttons"][:3] == ["Ouvrir l’accueil", "Étape suivante", "Plus tard"]
 
 
@@ -55,12 +55,11 @@ async def test_the_next_step_takes_the_place_of_the_one_before(talk: Conversatio
     await talk.play("@skip 3d\nnadia [Étape suivante]")
     second = talk.last("dm:nadia") if talk.last("dm:nadia")["edits"] else talk.said("dm:nadia")[-2]
     assert second["edits"] is not None
-    assert "Étape 2 de 3" in second["text"]
-    await talk.play("nadia [Étape suivante]")
-    third = talk.last("dm:nadia")
-    assert "Étape 3 de 3" in third["text"]
-    assert "Étape suivante" not in third["buttons"]
-    assert "Plus tard" not in third["buttons"]
+    # The step about asking comes with the feature; today the second step is the last.
+    assert "Étape 2 de 2" in second["text"]
+    assert "rythme" in second["text"]
+    assert "Étape suivante" not in second["buttons"]
+    assert "Plus tard" not in second["buttons"]
 
 
 async def test_later_once_brings_the_guide_back_and_twice_ends_the_journey(
@@ -157,7 +156,7 @@ async def test_an_english_reader_is_welcomed_in_english_and_greeted_in_french(
     await accept(talk, "nadia", language="en")
     await talk.play("@skip 3d")
     assert "you are one of us" in talk.everything("dm:nadia")
-    assert "Step 1 of 3" in talk.everything("dm:nadia")
+    assert "Step 1 of 2" in talk.everything("dm:nadia")
     assert "Bienvenue à Nadia." in talk.everything("general")
 
 
@@ -170,7 +169,7 @@ async def test_the_kit_tells_a_member_what_matters_and_a_visitor_the_way_in(
         assert words in kit
     assert "On y entre par choix" in talk.text("dm:inconnue")
     await talk.play("marie [Ouvrir le guide]")
-    assert "Étape 1 de 3" in talk.text("dm:marie")
+    assert "Étape 1 de 2" in talk.text("dm:marie")
 
 
 async def test_depart_asks_which_of_two_things_is_meant(talk: Conversation) -> None:

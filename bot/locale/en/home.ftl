@@ -12,3 +12,18 @@ button-do = What can I do?
 button-who = Who can help me?
 
 help-home = opens the home page, where everything starts
+
+home-doors = **{ $community }** · Which door?
+
+home-door = **{ $door }** { $behind }
+home-behind-find-doc = documents
+home-behind-next-activities = dates
+home-behind-recaps = thread summaries
+home-behind-read-charter = the charter
+home-behind-cards = fact cards
+home-behind-ask = ask a question
+home-behind-current-prompt = answer the current question
+home-behind-suggest = suggest a topic
+home-behind-find-person = people who said yes
+home-behind-write-animators = the facilitators
+home-behind-problem = a hand with a technical problem

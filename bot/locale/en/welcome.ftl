@@ -1,6 +1,11 @@
 # Welcoming somebody who arrives: the guide, the kit, and what stops when asked.
 
-welcome-guide = **{ $title }**
+welcome-guide =
+    { $name ->
+        [G1] **Step { $step } of { $of } · Finding everything**
+        [G2] **Step { $step } of { $of } · Asking**
+       *[G3] **Step { $step } of { $of } · Choosing your pace**
+    }
 
     { $text }
 welcome-later = All right. I will offer you the guide another time, on { $date }. Until then it is under "welcome".

@@ -12,3 +12,18 @@ button-do = Que puis-je faire?
 button-who = Qui peut m'aider?
 
 help-home = ouvre l'accueil, d'où tout part
+
+home-doors = **{ $community }** · Par quelle porte?
+
+home-door = **{ $door }** { $behind }
+home-behind-find-doc = les documents
+home-behind-next-activities = les dates
+home-behind-recaps = les synthèses
+home-behind-read-charter = la charte
+home-behind-cards = les fiches
+home-behind-ask = poser une question
+home-behind-current-prompt = répondre à la question du moment
+home-behind-suggest = proposer un sujet
+home-behind-find-person = des personnes qui ont dit oui
+home-behind-write-animators = l'équipe d'animation
+home-behind-problem = un coup de main technique

@@ -1,6 +1,11 @@
 # L'accueil d'une personne qui arrive : le guide, la trousse, et ce qui s'arrête quand on le demande.
 
-welcome-guide = **{ $title }**
+welcome-guide =
+    { $name ->
+        [G1] **Étape { $step } de { $of } · Tout retrouver**
+        [G2] **Étape { $step } de { $of } · Demander**
+       *[G3] **Étape { $step } de { $of } · Choisir votre rythme**
+    }
 
     { $text }
 welcome-later = D'accord. Je vous proposerai le guide une autre fois, le { $date }. D'ici là, il est dans « bienvenue ».
