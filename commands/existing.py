@@ -14,7 +14,7 @@ from bot.errors import Complaint
 from bot.messages import Button, Effect, Intend, Line, Reply, Say, ToPerson, effects
 from bot.people import Role
 from bot.registry import Item, button, section
-from commands import passage
+from commands import leaving, passage
 from commands.home import offered
 from commands.spaces import contact
 from storage import communities, existing, people, spaces
@@ -93,9 +93,9 @@ async def one(call: Call, membership_id: int) -> Reply:
 async def tick(call: Call, membership_id: int) -> Reply:
     """Ticks one person."""
     row = await _row(call, membership_id)
-    name = row.name
+    name, person_id = row.name, row.person_id
     await existing.tick(call.session, row)
-    await _note(call, "existing-ticked", after=name)
+    await _note(call, "existing-ticked", about=person_id)
     return [Say("existing-ticked-one", {"name": name}), *await _rest(call)]
 
 
@@ -104,9 +104,9 @@ async def not_one(call: Call, membership_id: int) -> Reply:
     """Somebody who is not of this community: told kindly, with whom to write to."""
     row = await _row(call, membership_id)
     name, person_id = row.name, row.person_id
-    await existing.remove(call.session, row, call.now)
-    await call.tx.intents.void_person(person_id, call.here.id, call.now)
-    await _note(call, "existing-removed", after=name)
+    await _note(call, "existing-removed", about=person_id)
+    ended = await leaving.gone(call, person_id, call.here)
+    await existing.remove(call.session, membership_id)
     told = Say(
         "existing-not-one",
         {"name": name, "community": call.here.name, "contact": await _appeal(call)},
@@ -115,6 +115,7 @@ async def not_one(call: Call, membership_id: int) -> Reply:
         buttons=_join_button(call),
     )
     return [
+        *ended,
         Intend("decision", told, subject=f"existing:{membership_id}"),
         Say("existing-removed", {"name": name}),
         *await _rest(call),
@@ -181,7 +182,15 @@ async def _appeal(call: Call) -> str:
     return call.here.contacts.get("appeal") or await contact(call)
 
 
-async def _note(call: Call, act: str, *, after: str = "") -> None:
+async def _note(call: Call, act: str, *, about: int | None = None, after: str = "") -> None:
+    """`about` is a person: the journal names them by account, so that erasing reaches it."""
+    numbers = await people.account_ids_of(call.session, about) if about is not None else []
     await communities.note(
-        call.session, call.here.id, act, at=call.now, by=call.account_id, after=after
+        call.session,
+        call.here.id,
+        act,
+        at=call.now,
+        by=call.account_id,
+        about=numbers[0] if numbers else None,
+        after=after,
     )

@@ -147,12 +147,12 @@ def _entry(call: Call, entry: Entry) -> Line:
         act = Key(f"journal-{entry.act}")
     by: Value = entry.by or Key("roles-audit-bot")
     values: dict[str, Value] = {"when": Moment(entry.at), "by": by, "act": act}
-    suffix = ""
+    shown = "act"
     if entry.about and entry.about != entry.by:
-        suffix, values["about"] = "-about", entry.about
+        shown, values["about"] = "act-about", entry.about
     if entry.before or entry.after:
-        suffix, values["change"] = f"{suffix}-change", _change(entry)
-    return Line(f"roles-audit-line{suffix}", values)
+        shown, values["change"] = f"{shown}-change", _change(entry)
+    return Line(f"roles-audit-{shown}", values)
 
 
 def _change(entry: Entry) -> Value:

@@ -24,7 +24,7 @@ from bot.messages import (
     ToRole,
 )
 from bot.people import Role
-from bot.registry import Arg, button, command, on
+from bot.registry import Arg, Item, button, command, on, section
 from bot.values import Key
 from commands.home import offered
 from storage import communities, people, spaces
@@ -86,6 +86,21 @@ async def resume(call: Call, space_id: int) -> Reply:
         Say("spaces-resumed", values),
     ]
     return [*told, *(await introductions(call) if call.here.state == "open" else [])]
+
+
+@section("todo", order=10, who=Role.ANIMATOR)
+async def waiting(call: Call) -> list[Item]:
+    """Spaces that are private again and wait for somebody's word."""
+    rows = await spaces.every(call.session, call.here.id)
+    return [
+        Item(
+            Line("spaces-waiting", {"space": row.title}),
+            Button("space.resume", (row.id or 0,)),
+            row.stopped_at or call.now,
+        )
+        for row in rows
+        if row.stopped == "public" and not row.public
+    ]
 
 
 @on(SpaceChanged)

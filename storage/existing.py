@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -41,10 +39,12 @@ async def one(session: AsyncSession, community_id: int, membership_id: int) -> M
     return next((row for row in rows if row.id == membership_id), None)
 
 
-async def remove(session: AsyncSession, row: MembershipRow, now: datetime) -> None:
-    """Ends the membership of somebody who is not of this community."""
-    row.state, row.ended = "removed", now
-    await session.flush()
+async def remove(session: AsyncSession, membership_id: int) -> None:
+    """Marks an ended membership as one that was taken away: nobody comes back by a button."""
+    await session.execute(
+        update(_membership).where(_membership.c.id == membership_id).values(state="removed")
+    )
+    session.expire_all()
 
 
 async def was_removed(session: AsyncSession, account: Account, community_id: int) -> bool:

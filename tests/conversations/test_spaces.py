@@ -28,6 +28,8 @@ async def test_a_public_space_is_not_taken_up_before_it_is_private(talk: Convers
     assert "Rendez-le d'abord privé" in talk.text("dm:antoine")
     await talk.play("@space general private")
     assert "de nouveau privé" in talk.text("animateurs")
+    await talk.play("antoine @dm: ce qui attend")
+    assert "general est de nouveau privé" in talk.text("dm:antoine")
     await talk.play("antoine [Reprendre]\nclaire @dm: salon")
     assert "general a repris, grâce à Antoine" in talk.everything("animateurs")
     assert "general : discussion · tout fonctionne" in talk.text("dm:claire")

@@ -15,10 +15,10 @@ roles-now-coordinator =
 
 roles-audit = **The journal of { $community }** · what the team did, newest first
 roles-audit-empty = The journal of { $community } is empty: there is nothing to show here.
-roles-audit-line = - { $when } · { $by } · { $act }
-roles-audit-line-about = - { $when } · { $by } · { $act } · { $about }
-roles-audit-line-change = - { $when } · { $by } · { $act } · { $change }
-roles-audit-line-about-change = - { $when } · { $by } · { $act } · { $about } · { $change }
+roles-audit-act = - { $when } · { $by } · { $act }
+roles-audit-act-about = - { $when } · { $by } · { $act } · { $about }
+roles-audit-act-change = - { $when } · { $by } · { $act } · { $change }
+roles-audit-act-about-change = - { $when } · { $by } · { $act } · { $about } · { $change }
 roles-audit-change = { $before } → { $after }
 roles-audit-bot = Copain
 

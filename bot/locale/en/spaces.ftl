@@ -11,6 +11,7 @@ spaces-say-it-there = Write it in the room itself: `{ $prefix } space discussion
 
 spaces-turned-public = **{ $space } has just become public.** I stopped everything there: nothing of **{ $community }** will be posted in it. When it is private again, choose **Resume**.
 spaces-private-again = Good news: { $space } is private again. I am waiting for your word to resume there.
+spaces-waiting = { $space } is private again and waits for your word to resume.
 spaces-archived = { $space } was archived. I post nothing there any more. Should it come back, choose **Resume**.
 spaces-deleted = { $space } was deleted. I post nothing there any more; what the community kept is intact.
 spaces-resumed = { $space } has resumed, thanks to { $who }.

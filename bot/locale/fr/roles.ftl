@@ -15,10 +15,10 @@ roles-now-coordinator =
 
 roles-audit = **Le registre de { $community }** · les gestes de l'équipe, les plus récents d'abord
 roles-audit-empty = Le registre de { $community } est vide : aucun geste à montrer ici.
-roles-audit-line = - { $when } · { $by } · { $act }
-roles-audit-line-about = - { $when } · { $by } · { $act } · { $about }
-roles-audit-line-change = - { $when } · { $by } · { $act } · { $change }
-roles-audit-line-about-change = - { $when } · { $by } · { $act } · { $about } · { $change }
+roles-audit-act = - { $when } · { $by } · { $act }
+roles-audit-act-about = - { $when } · { $by } · { $act } · { $about }
+roles-audit-act-change = - { $when } · { $by } · { $act } · { $change }
+roles-audit-act-about-change = - { $when } · { $by } · { $act } · { $about } · { $change }
 roles-audit-change = { $before } → { $after }
 roles-audit-bot = Copain
 

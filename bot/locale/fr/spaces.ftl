@@ -11,6 +11,7 @@ spaces-say-it-there = Écrivez-le dans le salon lui-même : `{ $prefix } salon d
 
 spaces-turned-public = **{ $space } vient de devenir public.** J'y ai tout arrêté : rien de **{ $community }** n'y sera publié. Quand il sera de nouveau privé, choisissez **Reprendre**.
 spaces-private-again = Bonne nouvelle : { $space } est de nouveau privé. J'attends votre accord pour y reprendre.
+spaces-waiting = { $space } est de nouveau privé et attend votre accord pour reprendre.
 spaces-archived = { $space } a été archivé. Je n'y publie plus rien. S'il revient, choisissez **Reprendre**.
 spaces-deleted = { $space } a été supprimé. Je n'y publie plus rien; ce que la communauté avait gardé est intact.
 spaces-resumed = { $space } a repris, grâce à { $who }.
