@@ -199,11 +199,15 @@ async def _added(call: Call, **values: Any) -> Say:
 
 
 def _told(key: str, entry: Entry) -> Say:
-    actions = ("prompt.post", "prompt.edit", "prompt.archive")
+    code = (entry.code,)
     return Say(
         key,
         {"code": entry.code, "question": entry.question},
-        buttons=tuple(Button(action, (entry.code,)) for action in actions),
+        buttons=(
+            Button("prompt.post", code),
+            Button("prompt.edit", code),
+            Button("prompt.archive", code),
+        ),
     )
 
 
