@@ -13,6 +13,7 @@ from typing import Any
 from bot import pacing, values
 from bot.attachments import Attachments
 from bot.call import Call
+from bot.courtesy import KINDS
 from bot.events import Place
 from bot.messages import (
     Attach,
@@ -186,12 +187,10 @@ class Speaker:
         if open_spaces:
             await self._public(say, open_spaces)
             return
-        await pacing.intend(
-            self,
-            Intend(
-                say.kind, replace(say, to=ToRole(Role.ANIMATOR)), subject=say.subject or say.name
-            ),
-        )
+        # What is no kind of its own waits for the window like the card of a request.
+        kind = say.kind if say.kind in KINDS else "request-card"
+        private = replace(say, to=ToRole(Role.ANIMATOR))
+        await pacing.intend(self, Intend(kind, private, subject=say.subject or say.name))
 
     async def _edit(self, edit: Edit) -> None:
         call = self.call
