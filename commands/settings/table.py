@@ -136,9 +136,17 @@ def shown(setting: Setting, value: Any) -> Value:
     if value is None or value in ("", []):
         empty = {"slow": "none" if value == "" else "calendars", "number": "mode", "text": "unset"}
         return Key(f"settings-value-{empty.get(setting.kind, 'none')}")
+    try:
+        return _shown(setting, value)
+    except (KeyError, TypeError, ValueError):
+        # The file may hold what chat would refuse: it is shown as it stands.
+        return str(value)
+
+
+def _shown(setting: Setting, value: Any) -> Value:
     match setting.kind:
         case "choice":
-            return choice_key(value)
+            return choice_key(setting.choices[setting.choices.index(value)])
         case "switch":
             return Key("settings-value-on" if value else "settings-value-off")
         case "time":

@@ -55,3 +55,11 @@ def test_every_setting_has_a_name_in_every_language_and_values_with_words(
         for choice in setting.choices:
             assert texts.has(table.choice_key(choice).key, language)
             assert read(setting, choice) == choice
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("slot", "vendredi"), ("slow_periods", "en été"), ("summary_at", "tôt"), ("origin", 3)],
+)
+def test_what_the_file_should_not_hold_is_shown_as_it_stands(name: str, value: object) -> None:
+    assert table.shown(table.by_name(name), value) == str(value)
