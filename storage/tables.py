@@ -8,12 +8,14 @@ from __future__ import annotations
 from sqlmodel import SQLModel
 
 from storage import (
+    admission,
     charter,
     communities,
     erasures,
     forms,
     intents,
     mailbox,
+    members,
     notebook,
     observation,
     people,
@@ -37,8 +39,10 @@ NOUNS = (
     notebook,
     erasures,
     observation,
-    charter,
     problems,
+    charter,
+    admission,
+    members,
     postings,
     prompts,
     syntheses,

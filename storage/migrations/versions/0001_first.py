@@ -164,6 +164,40 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_community')),
     sa.UniqueConstraint('slug', name=op.f('uq_community_slug'))
     )
+    op.create_table('admission',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('platform', sa.String(), nullable=False),
+    sa.Column('tenant', sa.String(), nullable=False),
+    sa.Column('external', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('answers', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('supervises', sa.Boolean(), nullable=False),
+    sa.Column('asked', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('question_by', sa.Integer(), nullable=True),
+    sa.Column('questioned', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('reminded', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('alternative', sa.String(), nullable=False),
+    sa.Column('proposed_by', sa.Integer(), nullable=True),
+    sa.Column('decided_by', sa.Integer(), nullable=True),
+    sa.Column('decided', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('appealed', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('upheld', sa.Boolean(), nullable=False),
+    sa.Column('uninvited', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('opened_by', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_admission_community_id')),
+    sa.ForeignKeyConstraint(['decided_by'], ['account.id'], name=op.f('fk_admission_decided_by')),
+    sa.ForeignKeyConstraint(['opened_by'], ['account.id'], name=op.f('fk_admission_opened_by')),
+    sa.ForeignKeyConstraint(['proposed_by'], ['account.id'], name=op.f('fk_admission_proposed_by')),
+    sa.ForeignKeyConstraint(['question_by'], ['account.id'], name=op.f('fk_admission_question_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_admission'))
+    )
+    op.create_index('admission_waiting', 'admission', ['community_id', 'platform', 'tenant', 'external'], unique=True, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+    op.create_index(op.f('ix_admission_community_id'), 'admission', ['community_id'], unique=False)
     op.create_table('charter',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('community_id', sa.Integer(), nullable=False),
@@ -401,6 +435,22 @@ def upgrade() -> None:
     op.create_index(op.f('ix_prompt_answer_account_id'), 'prompt_answer', ['account_id'], unique=False)
     op.create_index(op.f('ix_prompt_answer_posting_id'), 'prompt_answer', ['posting_id'], unique=False)
     op.create_index('prompt_answer_message', 'prompt_answer', ['space_id', 'message'], unique=False)
+    op.create_table('removal',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('membership_id', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('proposed_by', sa.Integer(), nullable=True),
+    sa.Column('proposed', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_removal_community_id')),
+    sa.ForeignKeyConstraint(['membership_id'], ['membership.id'], name=op.f('fk_removal_membership_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_removal_person_id')),
+    sa.ForeignKeyConstraint(['proposed_by'], ['account.id'], name=op.f('fk_removal_proposed_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_removal')),
+    sa.UniqueConstraint('membership_id', name=op.f('uq_removal_membership_id'))
+    )
+    op.create_index(op.f('ix_removal_community_id'), 'removal', ['community_id'], unique=False)
     op.create_table('synthesis',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('community_id', sa.Integer(), nullable=False),
