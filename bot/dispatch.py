@@ -280,7 +280,13 @@ class Dispatch:
             values["state"] = Key("frame-expired")
         if not known and values.get("typed"):
             values["typed"] = ""
-        elif known and "typed" not in values and isinstance(event, Said) and event.text.strip():
+        elif (
+            known
+            and "typed" not in values
+            and isinstance(event, Said)
+            and " " in event.text.strip()
+        ):
+            # A single word is no loss, and quoting it back would only be noise.
             lines = (Line("answers-typed-back", {"typed": Typed(event.text)}),)
         offers = [Button(name) for name in OFFERS.get(complaint.key, ()) if self.registry.has(name)]
         if complaint.key == "answers-not-a-member" and call.role is not Role.VISITOR:
