@@ -134,10 +134,19 @@ async def restore(call: Call, code: str) -> Reply:
 
 async def fields(call: Call, state: Any) -> Sequence[Field]:
     """The words of a prompt, and how it may be used."""
+    options = ", ".join(rules.options_of(state.values.get("options", "")))
     return (
-        Field("text", longest=LONGEST, key="form-prompt-text"),
-        Field("options", required=False, check=_options, key="form-prompt-options"),
-        Field("tags", required=False, longest=200, key="form-prompt-tags"),
+        Field("text", longest=LONGEST, key="form-prompt-text", values=_now(state, "text")),
+        Field(
+            "options",
+            required=False,
+            check=_options,
+            key="form-prompt-options",
+            values={"now": options},
+        ),
+        Field(
+            "tags", required=False, longest=200, key="form-prompt-tags", values=_now(state, "tags")
+        ),
         Field("effort", "choice", options=EFFORTS, key="form-prompt-effort"),
         Field("kind", "choice", options=KINDS, key="form-prompt-kind"),
     )
@@ -190,6 +199,11 @@ async def edited(call: Call, values: Mapping[str, str], code: str) -> Reply:
     )
     await service.note(call, "prompt-edit", entry.code)
     return _told("prompts-edited", await service.named(call, code))
+
+
+def _now(state: Any, name: str) -> dict[str, str]:
+    """What stands there already, shown under the question."""
+    return {"now": state.values.get(name, "")}
 
 
 async def _added(call: Call, **values: Any) -> Say:

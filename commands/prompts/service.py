@@ -46,10 +46,13 @@ async def named(call: Call, typed: str) -> Entry:
 
 async def draw(call: Call, tag: str | None) -> rules.Chosen:
     """The prompt that comes next. Raises the Complaint for a tag with nothing left."""
+    entries = await bank(call)
+    if tag is not None and not any(each.tagged(tag) for each in entries):
+        raise Complaint("prompts-none-such", {"tag": tag})
     used = await postings.used(call.session, call.here.id)
     still_open = await postings.latest(call.session, call.here.id, still_open=True)
     chosen = rules.choose(
-        await bank(call),
+        entries,
         used.now,
         used.ever,
         chance=call.chance,

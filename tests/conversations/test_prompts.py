@@ -450,6 +450,26 @@ async def test_a_form_adds_a_prompt_with_options(talk: Conversation) -> None:
     assert "aucun nom, date, lieu" in talk.text("general")
 
 
+async def test_the_form_shows_what_stands_there_already(talk: Conversation) -> None:
+    await talk.play("claire @dm: amorce modifier P17")
+    assert "Actuellement : Pensez à la recommandation" in talk.text("dm:claire")
+    await talk.play("claire [Garder cette réponse]")
+    assert "Actuellement : Le temps, Le matériel, " in talk.text("dm:claire")
+
+
+async def test_a_tag_nobody_uses_and_a_tag_used_up_are_told_apart(talk: Conversation) -> None:
+    await talk.play("claire: /copain amorce publier #navet")
+    assert "Aucune amorce ne porte #navet" in talk.text("dm:claire")
+    await talk.play(
+        """\
+        claire: /copain amorce publier #veille
+        claire: /copain amorce publier #veille
+        """
+    )
+    assert "Aucune amorce avec #veille n'est libre à ce tour." in talk.text("dm:claire")
+    assert len(talk.said("general")) == 1
+
+
 async def test_what_was_posted_stays_as_it_was_when_the_bank_changes(talk: Conversation) -> None:
     await talk.play(
         """\

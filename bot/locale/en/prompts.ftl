@@ -99,9 +99,15 @@ prompts-options-long = An option has { $longest } characters at most: it becomes
 
 form-prompt-add-title = Add a prompt
 form-prompt-edit-title = Change a prompt
-form-prompt-text = What is the question? Only one, short, that starts from practice.
-form-prompt-options = Any options to choose from? One a line or separated by semicolons. Without them the question is open: the thread and three one-click answers.
-form-prompt-tags = A few keywords? For example: tool, newcomers. With "case", the question carries the confidentiality reminder.
+form-prompt-text =
+    What is the question? Only one, short, that starts from practice.
+    At present: { $now }
+form-prompt-options =
+    Any options to choose from? One a line or separated by semicolons. Without them the question is open: the thread and three one-click answers.
+    At present: { $now }
+form-prompt-tags =
+    A few keywords? For example: tool, newcomers. With "case", the question carries the confidentiality reminder.
+    At present: { $now }
 form-prompt-effort = How much effort does it ask?
 form-prompt-effort-1 = One click
 form-prompt-effort-2 = Two or three sentences
@@ -188,7 +194,7 @@ arg-prompt-code = the code of a prompt, such as P07
 arg-prompt-text = the question, between quotation marks
 arg-thread-link = the link to a message of the thread
 
-help-prompt-list = shows the bank of prompts and their codes
+help-prompt-list = shows the prompts, to post or add one
 help-prompt-add = adds a prompt to the bank
 help-prompt-edit = changes a prompt of the bank
 help-prompt-archive = sets a prompt aside

@@ -99,9 +99,15 @@ prompts-options-long = Une réponse au choix tient en { $longest } signes : elle
 
 form-prompt-add-title = Ajouter une amorce
 form-prompt-edit-title = Modifier une amorce
-form-prompt-text = Quelle est la question? Une seule, courte, qui part de la pratique.
-form-prompt-options = Des réponses au choix? Une par ligne ou séparées par des points-virgules. Sans elles, la question est ouverte : le fil et trois réponses d'un clic.
-form-prompt-tags = Quelques mots-clés? Par exemple : outil, relève. Avec « cas », la question porte le rappel de confidentialité.
+form-prompt-text =
+    Quelle est la question? Une seule, courte, qui part de la pratique.
+    Actuellement : { $now }
+form-prompt-options =
+    Des réponses au choix? Une par ligne ou séparées par des points-virgules. Sans elles, la question est ouverte : le fil et trois réponses d'un clic.
+    Actuellement : { $now }
+form-prompt-tags =
+    Quelques mots-clés? Par exemple : outil, relève. Avec « cas », la question porte le rappel de confidentialité.
+    Actuellement : { $now }
 form-prompt-effort = Combien d'effort demande-t-elle?
 form-prompt-effort-1 = Un clic
 form-prompt-effort-2 = Deux ou trois phrases
@@ -188,7 +194,7 @@ arg-prompt-code = le code d'une amorce, comme P07
 arg-prompt-text = la question, entre guillemets
 arg-thread-link = le lien d'un message du fil
 
-help-prompt-list = montre la banque d'amorces et leur code
+help-prompt-list = montre les amorces, pour en publier ou en ajouter
 help-prompt-add = ajoute une amorce à la banque
 help-prompt-edit = modifie une amorce de la banque
 help-prompt-archive = met une amorce de côté
