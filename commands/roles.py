@@ -151,16 +151,23 @@ def _entry(call: Call, entry: Entry) -> Line:
     if entry.about and entry.about != entry.by:
         shown, values["about"] = "act-about", entry.about
     if entry.before or entry.after:
-        shown, values["change"] = f"{shown}-change", _change(entry)
+        shown, values["change"] = f"{shown}-change", _change(call, entry)
     return Line(f"roles-audit-{shown}", values)
 
 
-def _change(entry: Entry) -> Value:
+def _change(call: Call, entry: Entry) -> Value:
     if entry.before and entry.after:
-        both = {"before": _word(entry.before), "after": _word(entry.after)}
+        both = {"before": _word(call, entry.before), "after": _word(call, entry.after)}
         return Key("roles-audit-change", both)
-    return _word(entry.before or entry.after)
+    return _word(call, entry.before or entry.after)
 
 
-def _word(text: str) -> Value:
-    return Key(f"role-{text}") if text in ROLES else text
+def _word(call: Call, text: str) -> Value:
+    """What stood before or after, in the reader's words where it is one of ours."""
+    title, _, word = text.rpartition(": ")
+    if word in ROLES:
+        return Key(f"role-{word}")
+    if not call.texts.has(f"journal-word-{word}"):
+        return text
+    said = Key(f"journal-word-{word}")
+    return Key("roles-audit-space", {"title": title, "use": said}) if title else said

@@ -22,8 +22,8 @@ from storage.intents import calendar_of
 BUNDLE = "todo.bundle"
 """The timer of a community's bundle; its key is the community's number."""
 SHOWN = 5
-OLD = 3
-"""After so many working days the oldest thing is told every day, new or not."""
+OLD, AGAIN = 3, 5
+"""After so many working days a thing is told again, and then once every so many."""
 
 
 @command("todo", "animer", "ce-qui-attend", who=Role.ANIMATOR, help="animator")
@@ -102,10 +102,13 @@ def worth_telling(
 ) -> bool:
     """Whether a bundle is due, given what waits and for how many working days.
 
-    Something new, something put off until now, or something that has waited for three days.
+    Something new, something put off until now, or something told long ago: the third working day,
+    and then once a week. A thing that must wait for somebody else is no reason to write every day.
     """
     known = set(told) - set(returned)
-    return any(key not in known or days >= OLD for key, days in waits)
+    return any(
+        key not in known or (days >= OLD and (days - OLD) % AGAIN == 0) for key, days in waits
+    )
 
 
 async def _told(
