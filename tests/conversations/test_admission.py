@@ -271,3 +271,32 @@ async def test_without_a_back_office_the_card_reaches_each_animator_in_their_hou
             assert "Demande d'entrée" in talk.everything(f"dm:{name}")
         await talk.play("claire [Accepter]")
         assert "acceptée par Claire" in talk.everything("dm:antoine")
+
+
+async def test_where_the_bot_may_not_invite_an_animator_does_and_the_newcomer_knows_who(
+    talk: Conversation,
+) -> None:
+    await talk.play(APPLY)
+    # The platform refuses an invitation to a room it does not show the bot.
+    rooms = talk.stage.server.rooms
+    hidden = {name: rooms.pop(name) for name in ("general", "annonces")}
+    await talk.play("claire [Accepter]")
+    rooms.update(hidden)
+    assert "C'est une personne qui le fera : Antoine ou Claire" in talk.text("dm:nadia")
+    assert talk.everything("dm:nadia").count("C'est une personne") == 1
+    task = talk.last("animateurs")
+    assert "Salons à lui ouvrir : general et annonces" in plain(task["text"])
+    await talk.play(f"antoine [C'est fait] {task['n']}\nclaire [C'est fait] {task['n']}")
+    assert "Vous pouvez entrer : general et annonces" in talk.text("dm:nadia")
+    assert "C'est déjà fait, par Antoine" in talk.text("dm:claire")
+
+
+async def test_in_an_open_community_the_form_is_the_way_in(tmp_path: Path) -> None:
+    world = ready_made()
+    community = world.communities[0].model_copy(update={"join": "open"})
+    world = World(communities=(community,), people=world.people, language="fr")
+    async with conversation(tmp_path, world=world) as talk:
+        await talk.play(APPLY)
+        assert "vous êtes des nôtres" in talk.everything("dm:nadia")
+        await talk.play("@join omar\nomar: bonjour")
+        assert "De passage" not in talk.everything("animateurs")
