@@ -71,7 +71,7 @@ class Chat:
         session = self.session or self._session()
         self.screen.note("demo-chat-greeting", {"name": NEWCOMER})
         while True:
-            completing = await self._completing()
+            completing = await self.completing()
             try:
                 typed = await session.prompt_async(
                     FormattedText(self._prompt()),
@@ -137,7 +137,8 @@ class Chat:
     def _names(self) -> list[str]:
         return list(self.stage.server.accounts)
 
-    async def _completing(self) -> Completing:
+    async def completing(self) -> Completing:
+        """What the Tab key knows at this moment."""
         name = self.speaker.name
         server = self.stage.server
         return Completing(

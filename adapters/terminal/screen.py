@@ -90,6 +90,9 @@ class Screen:
         from rich.text import Text
 
         text = Text.assemble(*((text, STYLES.get(style, style)) for text, style in block.pieces))
+        if not block.mark:
+            console.print(Padding(text, (0, 0, 0, block.indent)))
+            return
         row = Table.grid()
         row.add_column(no_wrap=True)
         row.add_column(overflow="fold")

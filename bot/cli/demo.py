@@ -109,14 +109,14 @@ async def _chat(folder: Path, world: World, screen: Screen, per_person: str) -> 
             per_person=per_person,
         )
         async with opened as (house, stage):
-            await Chat(stage, screen, _offers(house)).run()
+            await Chat(stage, screen, offers(house)).run()
     return 0
 
 
-def _offers(house: House) -> Callable[[str], Awaitable[Sequence[str]]]:
+def offers(house: House) -> Callable[[str], Awaitable[Sequence[str]]]:
     """What an account may type: names of commands in its language."""
 
-    async def offers(name: str) -> list[str]:
+    async def typed_by(name: str) -> list[str]:
         async with house.database.reading() as tx:
             actor = await tx.people.actor(Account("terminal", "", name), name)
             found = (await tx.people.communities())[0]
@@ -126,7 +126,7 @@ def _offers(house: House) -> Callable[[str], Awaitable[Sequence[str]]]:
         allowed = [each for each in house.registry.commands if may(standing, each)]
         return [name for each in allowed for name in (each.names[1:] if french else each.names[:1])]
 
-    return offers
+    return typed_by
 
 
 def _world(options: Options, folder: Path) -> tuple[World, str]:

@@ -26,23 +26,23 @@ demo-screen-day = — { $day } —
 demo-screen-edits = replaces { $line }
 demo-screen-removes = takes back { $line }
 demo-chat-greeting =
-    **Welcome!** You are in private with Copain, as somebody who has just arrived.
+    Welcome! You are in private with Copain, as somebody who has just arrived.
     Type `help`, or write whatever you like.
     `@as marie`: speak as somebody else · `@skip 1d`: let a day pass · `@help`: all the rest · Ctrl-D: leave.
 demo-chat-orders =
-    **Who speaks**
+    ### Who speaks
     - `@as marie` or `@as marie general`: speak as Marie, in private or in a space.
     - `marie: hello` · `marie @dm: help` · `marie @annonces: thanks`: a single line, without changing places.
     - `@join nadia` · `@leave nadia`: somebody arrives, somebody leaves.
 
-    **Acting on a message**, by its number
+    ### Acting on a message, by its number
     - `[Accept]` or `[2] 12`: press a button.
     - `^12: agreed`: reply in the thread. `marie +12 📌`: react. `marie ~12: better`: edit. `marie -12`: delete.
 
-    **Time**
+    ### Time
     - `@skip 3d 4h`: let three days and four hours pass. `@until 2026-03-09T08:30`: go there.
 
-    **The rest**
+    ### The rest
     - `@down`, then `@up`: stop the bot, then bring it back.
     - `@space general public`: make a space public, or private with `private`.
 

@@ -26,23 +26,23 @@ demo-screen-day = — { $day } —
 demo-screen-edits = remplace { $line }
 demo-screen-removes = retire { $line }
 demo-chat-greeting =
-    **Bienvenue!** Vous voici en privé avec Copain, comme une personne qui arrive.
+    Bienvenue! Vous voici en privé avec Copain, comme une personne qui arrive.
     Tapez `aide`, ou écrivez ce que vous voulez.
     `@as marie` : parler au nom de quelqu'un d'autre · `@skip 1d` : laisser passer un jour · `@aide` : tout le reste · Ctrl-D : partir.
 demo-chat-orders =
-    **Qui parle**
+    ### Qui parle
     - `@as marie` ou `@as marie general` : parler au nom de Marie, en privé ou dans un salon.
     - `marie: bonjour` · `marie @dm: aide` · `marie @annonces: merci` : une seule ligne, sans changer de place.
     - `@join nadia` · `@leave nadia` : quelqu'un arrive, quelqu'un part.
 
-    **Agir sur un message**, par son numéro
+    ### Agir sur un message, par son numéro
     - `[Accepter]` ou `[2] 12` : presser un bouton.
     - `^12: d'accord` : répondre dans le fil. `marie +12 📌` : réagir. `marie ~12: mieux` : modifier. `marie -12` : supprimer.
 
-    **Le temps**
+    ### Le temps
     - `@skip 3d 4h` : laisser passer trois jours et quatre heures. `@until 2026-03-09T08:30` : aller jusque-là.
 
-    **Le reste**
+    ### Le reste
     - `@down`, puis `@up` : arrêter le bot, puis le relancer.
     - `@space general public` : rendre un salon public, ou privé avec `private`.
 
