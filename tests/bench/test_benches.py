@@ -1,0 +1,60 @@
+"""Every measurement still runs, at a size that proves nothing: no time is asserted here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.bench import (
+    bench_age,
+    bench_fanout,
+    bench_start,
+    bench_timers,
+    bench_transaction,
+    measure,
+)
+
+
+async def test_the_transaction_bench_counts_every_kind_of_event() -> None:
+    figures = await bench_transaction.measure(rounds=3)
+    counts = {f.what: int(f.measured) for f in figures if f.what.endswith("statements")}
+    assert counts.keys() == {"a command, statements", "an observed message, statements"}
+    # A claim, who it is, where, and what is written: fewer would mean that nothing was handled.
+    assert min(counts.values()) > 3
+
+
+def test_the_start_bench_compares_two_processes() -> None:
+    figures = bench_start.measure(rounds=1)
+    assert [f.what for f in figures if f.goal == bench_start.GOAL] == [
+        "start, to bare imports",
+        "memory, to bare imports",
+    ]
+
+
+async def test_the_timers_bench_lets_exactly_those_fall_due() -> None:
+    figures = await bench_timers.measure(pending=30, due=10)
+    assert figures[-1].what == "all 10 handled"
+
+
+async def test_the_fan_out_bench_reaches_everybody() -> None:
+    figures = await bench_fanout.measure(people=30)
+    assert figures[0].what == "30 persons, in all"
+
+
+async def test_no_statement_of_an_event_reads_a_growing_table_whole() -> None:
+    figures = await bench_age.measure([100, 300], rounds=1)
+    assert figures[-1].measured == "none"
+
+
+def test_the_runner_finds_every_bench_tested_here() -> None:
+    folder = Path(measure.__file__).parent
+    tested = {bench_age, bench_fanout, bench_start, bench_timers, bench_transaction}
+    assert {path.stem for path in folder.glob("bench_*.py")} == {
+        module.__name__.rpartition(".")[2] for module in tested
+    }
+
+
+def test_percentiles_are_samples_that_were_measured() -> None:
+    samples = [3.0, 1.0, 2.0]
+    assert measure.percentile(samples, 0.5) == 2.0
+    assert measure.percentile(samples, 0.99) == 3.0
+    assert measure.percentile([7.0], 0.99) == 7.0
