@@ -7,6 +7,7 @@ go, and the typography that the program applies at load (`bot.typography`) is ap
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -46,6 +47,10 @@ def collect(root: Path) -> list[Text]:
         found += [(path, key, text) for key, text in from_fluent(source, patterns)]
     for path in sorted(content.rglob("*.yaml")):
         tree = yaml.safe_load(path.read_text("utf-8"))
+        found += [(path, key, text) for key, text in from_yaml(tree)]
+    # Of the TOML there, the help of the command line is what people read.
+    for path in sorted(content.rglob("cli.toml")):
+        tree = tomllib.loads(path.read_text("utf-8"))
         found += [(path, key, text) for key, text in from_yaml(tree)]
     for path in sorted([*content.rglob("*.fr.md"), *docs.rglob("*.md")]):
         found += [(path, key, text) for key, text in from_markdown(path.read_text("utf-8"))]
