@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Piece = tuple[str, str]
 """A text and its style, "" for none."""
 
+WIDEST = 90
+"""Columns of a row of buttons; what is wider stands one under the other."""
+
 STYLES = {
     "bot": "bold cyan",
     "person": "bold green",
@@ -113,18 +116,22 @@ def blocks(line: Mapping[str, Any], say: Say) -> Iterator[Block]:
     yield Block(indent, "", tuple(_header(line, say)))
     indent += 2
     yield from markdown(line["text"], indent)
+    labels = line["buttons"]
     for file in line["files"]:
         yield Block(indent, "", ((f"📎 {file['name']} ", ""), (f"({file['path']})", "quiet")))
-    row: list[Piece] = []
-    for number, label in enumerate(line["buttons"], 1):
-        row += [("   " if row else "", ""), (f"[{number}]\u00a0", "button"), (label, "")]
-    if row:
-        yield Block(indent, "", tuple(row))
+    buttons = [((f"[{n}]\u00a0", "button"), (label, "")) for n, label in enumerate(labels, 1)]
+    if sum(len(label) + 8 for label in labels) > WIDEST:
+        yield from (Block(indent, "", pair) for pair in buttons)
+    elif buttons:
+        spaced = [piece for pair in buttons for piece in (("   ", ""), *pair)]
+        yield Block(indent, "", tuple(spaced[1:]))
 
 
 def markdown(text: str, indent: int, style: str = "") -> Iterator[Block]:
     """Our Markdown as blocks: paragraphs, lists, quotations."""
-    for node in tree(text).children:
+    for first, node in enumerate(tree(text).children):
+        if first and node.kind == "heading":
+            yield Block(indent, "", ())
         yield from _block(node, indent, style)
 
 
