@@ -13,7 +13,7 @@ from bot import forms
 from bot.call import Call
 from bot.errors import Complaint
 from bot.events import Event, FormFilled, HomeOpened, Pressed, Reacted, Said, TaskDone, TimerDue
-from bot.messages import AskForm, Effect, effects
+from bot.messages import AskForm, Effect, Say, effects
 from bot.parsing import Parsed, find, nearest, parse, tokens, words
 from bot.people import Role
 from bot.permissions import may, require
@@ -37,6 +37,9 @@ async def after_exchange(call: Call, found: list[Effect]) -> list[Effect]:
     event = call.event
     spoken = isinstance(event, Said) and (event.addressed or event.place.dm)
     if not spoken and not isinstance(event, Pressed | FormFilled):
+        return found
+    # To somebody about to go, nothing else is said.
+    if any(isinstance(each, Say) and each.kind == "goodbye" for each in found):
         return found
     entries = call.registry.page("after", call.role) if call.community is not None else []
     if not entries or await call.tx.forms.active(call.who.account.dm) is not None:

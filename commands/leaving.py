@@ -35,6 +35,7 @@ async def leave(call: Call) -> Reply:
             Button("pause", label="guide-me-button-pause"),
             Button("home", label="button-keep"),
         ),
+        kind="goodbye",
     )
 
 

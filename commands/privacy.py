@@ -104,6 +104,7 @@ async def forget(call: Call) -> Reply:
         {"platform": platform(call)},
         lines=tuple(several if len(mine) > 1 else ()),
         buttons=(Button("forget.yes"), Button("export"), Button("home", label="button-keep")),
+        kind="goodbye",
     )
 
 
