@@ -318,3 +318,12 @@ def test_the_data_map_names_every_table_that_knows_a_person(
     assert main(["data-map"]) == 0
     out = capsys.readouterr().out
     assert "account.person_id" in out
+
+
+def test_check_knows_the_settings_that_chat_knows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(CONFIG + "[communities.settings]\nnonesuch = 3\n", "utf-8")
+    assert main(["check", "--config", str(path)]) == 1
+    assert "communities.0.settings.nonesuch" in capsys.readouterr().out

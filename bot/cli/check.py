@@ -18,6 +18,7 @@ from bot.cli.words import Words
 from bot.config import Community, Config
 from bot.errors import ConfigError, Fault
 from bot.values import Key, Moment
+from commands.settings.table import SETTINGS
 from storage.probe import Found, Unreachable, is_file, probe, shown
 
 Level = Literal["ok", "warning", "fault"]
@@ -51,7 +52,10 @@ def _findings(path: Path, now: datetime) -> Iterator[Finding]:
     except ConfigError as error:
         yield from map(as_finding, error.faults)
         return
-    yield Finding("ok", "cli-check-config", {"file": str(path)})
+    wrong = config.unknown_settings(found, [each.name for each in SETTINGS])
+    yield from map(as_finding, wrong)
+    if not wrong:
+        yield Finding("ok", "cli-check-config", {"file": str(path)})
     yield from _secrets(found, path.parent / ".env")
     yield from _database(found, now)
     for community in found.communities:
