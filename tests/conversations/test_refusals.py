@@ -23,10 +23,10 @@ async def test_a_command_of_the_team_is_refused_to_a_member_with_whom_to_ask(
     talk: Conversation,
 ) -> None:
     before = await kept(talk)
-    await talk.play("marie @dm: animer")
+    await talk.play("marie @dm: accepter @nadia")
     assert "Ce geste revient à l'équipe d'animation; rien n'a changé." in talk.text("dm:marie")
     assert "Claire (@claire)" in talk.text("dm:marie")
-    assert "> animer" in talk.text("dm:marie")
+    assert "> accepter @nadia" in talk.text("dm:marie")
     assert await kept(talk) == before
 
 
