@@ -1,8 +1,8 @@
 """One message to everybody of a role: one intent, spread by a task in chunks [PE-4, RE-9].
 
-Each chunk is read and decided in a read-only session, and written by the event of its end; a kill in
-between repeats the chunk, never the ones before. What courtesy holds back for somebody waits on as
-an intent of their own.
+Each chunk is read and decided in a read-only session, and written by the event of its end; a kill
+in between repeats the chunk, never the ones before. What courtesy holds back for somebody waits on
+as an intent of their own.
 """
 
 from __future__ import annotations

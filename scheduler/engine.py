@@ -36,9 +36,7 @@ class Crank:
     turn: Callable[[], Awaitable[object]]
 
 
-def cranks(
-    ring: Ring, delivery: Delivery, database: Database, clock: Clock
-) -> tuple[Crank, ...]:
+def cranks(ring: Ring, delivery: Delivery, database: Database, clock: Clock) -> tuple[Crank, ...]:
     """What must be turned in a service."""
 
     async def rings() -> None:
@@ -58,8 +56,12 @@ def cranks(
         delivery.wake()
 
     workers = (Crank(f"work-{number}", 1, works) for number in range(WORKERS))
-    return (Crank("ring", 1, rings), *workers, Crank("wal", 20, forgets),
-            Crank("delivery", 30, delivers))
+    return (
+        Crank("ring", 1, rings),
+        *workers,
+        Crank("wal", 20, forgets),
+        Crank("delivery", 30, delivers),
+    )
 
 
 @dataclass(slots=True)
@@ -79,12 +81,23 @@ class Engine:
 
         # A turn that lasts is no news; it would say so every second.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
-        scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={
-            "misfire_grace_time": None, "coalesce": True, "max_instances": 1,
-        })
+        scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={
+                "misfire_grace_time": None,
+                "coalesce": True,
+                "max_instances": 1,
+            },
+        )
         for crank in self.cranks:
-            scheduler.add_job(self._turn, "interval", args=(crank,), id=crank.name,
-                              seconds=crank.every, next_run_time=self.clock.now())
+            scheduler.add_job(
+                self._turn,
+                "interval",
+                args=(crank,),
+                id=crank.name,
+                seconds=crank.every,
+                next_run_time=self.clock.now(),
+            )
         scheduler.start()
         self._scheduler = scheduler
 

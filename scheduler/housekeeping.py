@@ -49,9 +49,7 @@ def next_night(now: datetime, zone: ZoneInfo) -> datetime:
     return tonight if tonight > now else instant_of(day + timedelta(days=1), AT, zone=zone)
 
 
-async def clean_up(
-    database: Database, now: datetime, attachments: Attachments
-) -> dict[str, int]:
+async def clean_up(database: Database, now: datetime, attachments: Attachments) -> dict[str, int]:
     """Removes what has been kept long enough; counts it by kind.
 
     Every noun of storage with a `forget_old` has its own transaction, so that none waits for

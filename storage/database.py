@@ -69,11 +69,14 @@ class Database:
             if parsed.database in (None, "", ":memory:"):
                 raise ValueError("a file is needed: transactions interleave in memory")
             return cls(url, _on_file(url, reading=False), _on_file(url, reading=True))
-        write = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60,
-                                    pool_pre_ping=True)
+        write = create_async_engine(
+            url, pool_size=1, max_overflow=0, pool_timeout=60, pool_pre_ping=True
+        )
         _one_writer(write)
         read = create_async_engine(
-            url, pool_size=4, pool_pre_ping=True,
+            url,
+            pool_size=4,
+            pool_pre_ping=True,
             execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
         )
         return cls(url, write, read)
@@ -145,8 +148,12 @@ def _on_file(url: str, *, reading: bool) -> AsyncEngine:
         return await driver.Connection.open(path, pragmas=_pragmas(reading=reading))
 
     engine = create_async_engine(
-        url, async_creator=connect, poolclass=AsyncAdaptedQueuePool,
-        pool_size=4 if reading else 1, max_overflow=0, pool_timeout=60,
+        url,
+        async_creator=connect,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=4 if reading else 1,
+        max_overflow=0,
+        pool_timeout=60,
     )
 
     @event.listens_for(engine.sync_engine, "begin")

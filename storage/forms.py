@@ -70,9 +70,17 @@ class FormStates:
 
     async def open(self, state: FormState) -> FormState:
         """Keeps a new form and gives it its number."""
-        row = FormRow(place=state.place.key, community_id=state.community_id, form=state.form,
-                      args=list(state.args), draft=dict(state.values), step=state.step,
-                      state=state.state, asked_by=state.asked_by, touched=state.touched)
+        row = FormRow(
+            place=state.place.key,
+            community_id=state.community_id,
+            form=state.form,
+            args=list(state.args),
+            draft=dict(state.values),
+            step=state.step,
+            state=state.state,
+            asked_by=state.asked_by,
+            touched=state.touched,
+        )
         self.session.add(row)
         await self.session.flush()
         assert row.id is not None
@@ -111,6 +119,16 @@ async def forget_old(session: AsyncSession, now: datetime) -> int:
 
 
 def _state(row: FormRow) -> FormState:
-    return FormState(id=row.id or 0, place=Place.of(row.place), community_id=row.community_id,
-                     form=row.form, args=tuple(row.args), values=dict(row.draft), step=row.step,
-                     state=row.state, asked_by=row.asked_by, touched=row.touched, error=row.error)
+    return FormState(
+        id=row.id or 0,
+        place=Place.of(row.place),
+        community_id=row.community_id,
+        form=row.form,
+        args=tuple(row.args),
+        values=dict(row.draft),
+        step=row.step,
+        state=row.state,
+        asked_by=row.asked_by,
+        touched=row.touched,
+        error=row.error,
+    )

@@ -58,12 +58,24 @@ _intent = IntentRow.__table__  # type: ignore[attr-defined]
 _passage = PassageRow.__table__  # type: ignore[attr-defined]
 
 Index("intent_audience", _intent.c.audience, _intent.c.audience_id, _intent.c.state)
-Index("intent_waiting", _intent.c.look, sqlite_where=_intent.c.state == "waiting",
-      postgresql_where=_intent.c.state == "waiting")
+Index(
+    "intent_waiting",
+    _intent.c.look,
+    sqlite_where=_intent.c.state == "waiting",
+    postgresql_where=_intent.c.state == "waiting",
+)
 
 KNOWS = (
-    Knows(IntentRow, why="intent", kept="bot-messages", seen_by="animators", by="person_id",
-          column="person_id", rank=13, secret=("say",)),
+    Knows(
+        IntentRow,
+        why="intent",
+        kept="bot-messages",
+        seen_by="animators",
+        by="person_id",
+        column="person_id",
+        rank=13,
+        secret=("say",),
+    ),
 )
 
 
@@ -76,12 +88,21 @@ class Intents:
     async def add(self, intent: Intent, say: Mapping[str, Any], *, now: datetime) -> int:
         """Keeps an intent and gives it its number."""
         row = IntentRow(
-            kind=intent.kind, audience=intent.audience, audience_id=intent.audience_id,
+            kind=intent.kind,
+            audience=intent.audience,
+            audience_id=intent.audience_id,
             person_id=int(intent.audience_id) if intent.audience == "person" else None,
-            community_id=intent.community, say=dict(say), subject=intent.subject,
-            merge_key=intent.merge_key, cause=intent.cause, priority=intent.priority,
-            created=now, earliest=intent.earliest, latest=intent.latest,
-            deadline=intent.deadline, look=intent.earliest,
+            community_id=intent.community,
+            say=dict(say),
+            subject=intent.subject,
+            merge_key=intent.merge_key,
+            cause=intent.cause,
+            priority=intent.priority,
+            created=now,
+            earliest=intent.earliest,
+            latest=intent.latest,
+            deadline=intent.deadline,
+            look=intent.earliest,
         )
         self.session.add(row)
         await self.session.flush()
@@ -92,8 +113,11 @@ class Intents:
         """What waits for one audience, oldest first."""
         rows = await self.session.execute(
             select(IntentRow)
-            .where(_intent.c.audience == audience, _intent.c.audience_id == audience_id,
-                   _intent.c.state == "waiting")
+            .where(
+                _intent.c.audience == audience,
+                _intent.c.audience_id == audience_id,
+                _intent.c.state == "waiting",
+            )
             .order_by(_intent.c.id)
         )
         return [Waiting(intent=_as_intent(row), say=row.say or {}) for row in rows.scalars()]
@@ -109,8 +133,11 @@ class Intents:
             if row is None:
                 return Facts(paces=paces, sent=sent)
             return Facts(
-                paces=paces, sent=sent, own=own_calendar(row, community),
-                pause_until=row.pause_until, pause_set_at=row.pause_set_at,
+                paces=paces,
+                sent=sent,
+                own=own_calendar(row, community),
+                pause_until=row.pause_until,
+                pause_set_at=row.pause_set_at,
                 muted=frozenset(row.muted),
             )
         space = await communities.space_at(self.session, Place.of(audience_id))
@@ -118,10 +145,16 @@ class Intents:
             return Facts(paces=paces, sent=sent, stopped=True)
         visitors = await self.session.execute(
             select(_passage.c.id)
-            .where(_passage.c.space_id == space.id, _passage.c.decision.is_(None)).limit(1)
+            .where(_passage.c.space_id == space.id, _passage.c.decision.is_(None))
+            .limit(1)
         )
-        return Facts(paces=paces, sent=sent, use=space.use, stopped=space.stopped is not None,
-                     visitor=visitors.first() is not None)
+        return Facts(
+            paces=paces,
+            sent=sent,
+            use=space.use,
+            stopped=space.stopped is not None,
+            visitor=visitors.first() is not None,
+        )
 
     async def release(self, ids: Sequence[int], now: datetime) -> None:
         """Notes that these left now, and wipes what they said."""
@@ -149,15 +182,19 @@ class Intents:
         """Nothing more is meant for this person in this community."""
         await self.session.execute(
             update(_intent)
-            .where(_intent.c.person_id == person_id, _intent.c.community_id == community_id,
-                   _intent.c.state == "waiting")
+            .where(
+                _intent.c.person_id == person_id,
+                _intent.c.community_id == community_id,
+                _intent.c.state == "waiting",
+            )
             .values(state="void", ended=now, say=None, look=None)
         )
         self.session.expire_all()
 
     async def _end(self, ids: Sequence[int], state: str, why: str | None, now: datetime) -> None:
         await self.session.execute(
-            update(_intent).where(_intent.c.id.in_(ids))
+            update(_intent)
+            .where(_intent.c.id.in_(ids))
             .values(state=state, why=why, ended=now, say=None, look=None)
         )
         self.session.expire_all()
@@ -166,9 +203,13 @@ class Intents:
         self, audience: str, audience_id: str, community: Community, now: datetime
     ) -> dict[int, Pace]:
         rows = await self.session.execute(
-            select(_intent.c.community_id).distinct()
-            .where(_intent.c.audience == audience, _intent.c.audience_id == audience_id,
-                   _intent.c.state == "waiting")
+            select(_intent.c.community_id)
+            .distinct()
+            .where(
+                _intent.c.audience == audience,
+                _intent.c.audience_id == audience_id,
+                _intent.c.state == "waiting",
+            )
         )
         numbers = {row[0] for row in rows} | {community.id}
         found: dict[int, Pace] = {}
@@ -181,19 +222,22 @@ class Intents:
     async def _sent(self, audience: str, audience_id: str, now: datetime) -> tuple[Sent, ...]:
         rows = await self.session.execute(
             select(_intent.c.kind, _intent.c.ended, _intent.c.subject, _intent.c.cause)
-            .where(_intent.c.audience == audience, _intent.c.audience_id == audience_id,
-                   _intent.c.state == "released", _intent.c.ended > now - REMEMBERED)
+            .where(
+                _intent.c.audience == audience,
+                _intent.c.audience_id == audience_id,
+                _intent.c.state == "released",
+                _intent.c.ended > now - REMEMBERED,
+            )
             .order_by(_intent.c.ended, _intent.c.id)
         )
-        return tuple(Sent(kind=row[0], at=row[1], subject=row[2], asked=row[3] == "asked")
-                     for row in rows)
+        return tuple(
+            Sent(kind=row[0], at=row[1], subject=row[2], asked=row[3] == "asked") for row in rows
+        )
 
 
 async def held_by_courtesy(session: AsyncSession, now: datetime) -> tuple[int, datetime | None]:
     """How many intents wait, and when the next one is looked at."""
-    rows = list(await session.execute(
-        select(_intent.c.look).where(_intent.c.state == "waiting")
-    ))
+    rows = list(await session.execute(select(_intent.c.look).where(_intent.c.state == "waiting")))
     looks = [row[0] for row in rows if row[0] is not None]
     return len(rows), min(looks, default=None)
 
@@ -201,8 +245,9 @@ async def held_by_courtesy(session: AsyncSession, now: datetime) -> tuple[int, d
 async def forget_old(session: AsyncSession, now: datetime) -> int:
     """Removes the log of what left after 90 days."""
     result: Any = await session.execute(
-        delete(_intent).where(_intent.c.state != "waiting",
-                              _intent.c.ended < now - timedelta(days=90))
+        delete(_intent).where(
+            _intent.c.state != "waiting", _intent.c.ended < now - timedelta(days=90)
+        )
     )
     return int(result.rowcount)
 
@@ -221,9 +266,13 @@ def pace_of(row: CommunityRow, now: datetime) -> Pace:
     if isinstance(posts, int):
         limits[Row.POSTS] = posts
     return Pace(
-        calendar=calendar_of(community), mode=row.mode,  # type: ignore[arg-type]
-        state=row.state, launched=row.launched, slow=slow_periods(community),
-        brake_until=row.brake_until, limits=limits,
+        calendar=calendar_of(community),
+        mode=row.mode,  # type: ignore[arg-type]
+        state=row.state,
+        launched=row.launched,
+        slow=slow_periods(community),
+        brake_until=row.brake_until,
+        limits=limits,
     )
 
 
@@ -251,19 +300,32 @@ def own_calendar(row: PersonRow, community: Community) -> Calendar | None:
     base = calendar_of(community)
     hours = base.hours
     if row.hours:
-        hours = Hours(time.fromisoformat(row.hours["from"]), time.fromisoformat(row.hours["to"]),
-                      frozenset(row.hours.get("days", range(5))))
+        hours = Hours(
+            time.fromisoformat(row.hours["from"]),
+            time.fromisoformat(row.hours["to"]),
+            frozenset(row.hours.get("days", range(5))),
+        )
     return Calendar(
-        zone=ZoneInfo(row.zone) if row.zone else base.zone, hours=hours,
+        zone=ZoneInfo(row.zone) if row.zone else base.zone,
+        hours=hours,
         holidays=tuple(row.holidays) if row.holidays is not None else base.holidays,
     )
 
 
 def _as_intent(row: IntentRow) -> Intent:
     return Intent(
-        id=row.id or 0, kind=row.kind, audience=row.audience, audience_id=row.audience_id,
-        community=row.community_id, earliest=row.earliest, created=row.created,
-        latest=row.latest, deadline=row.deadline, priority=row.priority,
-        merge_key=row.merge_key, cause=row.cause,  # type: ignore[arg-type]
-        subject=row.subject, held=row.held,
+        id=row.id or 0,
+        kind=row.kind,
+        audience=row.audience,
+        audience_id=row.audience_id,
+        community=row.community_id,
+        earliest=row.earliest,
+        created=row.created,
+        latest=row.latest,
+        deadline=row.deadline,
+        priority=row.priority,
+        merge_key=row.merge_key,
+        cause=row.cause,  # type: ignore[arg-type]
+        subject=row.subject,
+        held=row.held,
     )

@@ -12,7 +12,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    Index, PrimaryKeyConstraint, delete, insert, literal_column, select, update,
+    Index,
+    PrimaryKeyConstraint,
+    delete,
+    insert,
+    literal_column,
+    select,
+    update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
@@ -89,18 +95,38 @@ _POST = insert(_outbox).returning(_outbox.c.id)
 _waits = _outbox.c.state == literal_column("'waiting'")
 _dead = _outbox.c.state == literal_column("'dead'")
 Index("outbox_waiting", _outbox.c.id, sqlite_where=_waits, postgresql_where=_waits)
-Index("outbox_urgent", _outbox.c.urgent.desc(), _outbox.c.id, sqlite_where=_waits,
-      postgresql_where=_waits)
+Index(
+    "outbox_urgent",
+    _outbox.c.urgent.desc(),
+    _outbox.c.id,
+    sqlite_where=_waits,
+    postgresql_where=_waits,
+)
 Index("outbox_lane", _outbox.c.lane, _outbox.c.id, sqlite_where=_waits, postgresql_where=_waits)
 Index("outbox_dead", _outbox.c.id, sqlite_where=_dead, postgresql_where=_dead)
 Index("outbox_settled", _outbox.c.settled)
 Index("outbox_message", _outbox.c.lane, _outbox.c.message)
 
 KNOWS = (
-    Knows(OutboxRow, why="outbox", kept="bot-messages", seen_by="self", by="place",
-          column="lane", rank=15, secret=("token", "body")),
-    Knows(ThreadRow, why="thread", kept="bot-messages", seen_by="nobody", by="place",
-          column="lane", rank=15),
+    Knows(
+        OutboxRow,
+        why="outbox",
+        kept="bot-messages",
+        seen_by="self",
+        by="place",
+        column="lane",
+        rank=15,
+        secret=("token", "body"),
+    ),
+    Knows(
+        ThreadRow,
+        why="thread",
+        kept="bot-messages",
+        seen_by="nobody",
+        by="place",
+        column="lane",
+        rank=15,
+    ),
 )
 
 
@@ -113,22 +139,36 @@ class Mailbox:
     async def claim(self, source: str, event_id: str, now: datetime) -> bool:
         """Whether this event is ours to handle: true once per (source, id), for 30 days."""
         digest = hashlib.sha256(event_id.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        return await insert_new(self.session, _claim, source=source, digest=digest,
-                                day=now.date())
+        return await insert_new(self.session, _claim, source=source, digest=digest, day=now.date())
 
     async def post(self, drafts: Sequence[Draft], token: Callable[[], str]) -> list[int]:
         """Writes parcels in this order; returns their numbers."""
         numbers: list[int] = []
         for draft in drafts:
-            result = await self.session.execute(_POST, {
-                "token": token(), "lane": draft.place.key, "operation": draft.operation,
-                "body": dict(draft.body), "urgent": draft.urgent, "at": draft.at,
-                "not_before": draft.at, "community_id": draft.community_id, "kind": draft.kind,
-                "name": draft.name, "subject": draft.subject, "thread": draft.thread,
-                "thread_of": draft.thread_of, "target_of": draft.target_of,
-                "buttons": [dict(b) for b in draft.buttons], "keep": draft.keep,
-                "args": dict(draft.args), "state": "waiting", "tries": 0,
-            })
+            result = await self.session.execute(
+                _POST,
+                {
+                    "token": token(),
+                    "lane": draft.place.key,
+                    "operation": draft.operation,
+                    "body": dict(draft.body),
+                    "urgent": draft.urgent,
+                    "at": draft.at,
+                    "not_before": draft.at,
+                    "community_id": draft.community_id,
+                    "kind": draft.kind,
+                    "name": draft.name,
+                    "subject": draft.subject,
+                    "thread": draft.thread,
+                    "thread_of": draft.thread_of,
+                    "target_of": draft.target_of,
+                    "buttons": [dict(b) for b in draft.buttons],
+                    "keep": draft.keep,
+                    "args": dict(draft.args),
+                    "state": "waiting",
+                    "tries": 0,
+                },
+            )
             numbers.append(result.scalar_one())
         return numbers
 
@@ -136,8 +176,11 @@ class Mailbox:
         """The receipt of a message of ours, or None when it is not ours or no longer kept."""
         rows = await self.session.execute(
             select(OutboxRow)
-            .where(_outbox.c.lane == place.key, _outbox.c.message == message,
-                   _outbox.c.operation.in_(("say", "poll")))
+            .where(
+                _outbox.c.lane == place.key,
+                _outbox.c.message == message,
+                _outbox.c.operation.in_(("say", "poll")),
+            )
             .limit(1)
         )
         row = rows.scalar_one_or_none()
@@ -147,8 +190,11 @@ class Mailbox:
         """Every message of that name, delivered or on its way, oldest first."""
         rows = await self.session.execute(
             select(OutboxRow)
-            .where(_outbox.c.name == name, _outbox.c.operation == "say",
-                   _outbox.c.state.in_(("waiting", "sent")))
+            .where(
+                _outbox.c.name == name,
+                _outbox.c.operation == "say",
+                _outbox.c.state.in_(("waiting", "sent")),
+            )
             .order_by(_outbox.c.id)
         )
         return [_receipt(row) for row in rows.scalars()]
@@ -157,8 +203,9 @@ class Mailbox:
         """The newest message of ours in that private conversation whose buttons still act."""
         rows = await self.session.execute(
             select(OutboxRow)
-            .where(_outbox.c.lane == place.key, _outbox.c.operation == "say",
-                   _outbox.c.state == "sent")
+            .where(
+                _outbox.c.lane == place.key, _outbox.c.operation == "say", _outbox.c.state == "sent"
+            )
             .order_by(_outbox.c.id.desc())
             .limit(40)
         )
@@ -169,9 +216,7 @@ class Mailbox:
 
     async def end_buttons(self, name: str) -> None:
         """The buttons of every message of that name act no more."""
-        await self.session.execute(
-            update(_outbox).where(_outbox.c.name == name).values(buttons=[])
-        )
+        await self.session.execute(update(_outbox).where(_outbox.c.name == name).values(buttons=[]))
 
     async def change_buttons(self, name: str, buttons: Sequence[dict[str, Any]]) -> None:
         """The buttons of every message of that name are these now."""
@@ -201,9 +246,17 @@ class Mailbox:
 
 
 def _receipt(row: OutboxRow) -> Receipt:
-    return Receipt(id=row.id or 0, name=row.name, place=Place.of(row.lane), message=row.message,
-                   community_id=row.community_id, buttons=tuple(row.buttons), kind=row.kind,
-                   subject=row.subject, thread=row.thread)
+    return Receipt(
+        id=row.id or 0,
+        name=row.name,
+        place=Place.of(row.lane),
+        message=row.message,
+        community_id=row.community_id,
+        buttons=tuple(row.buttons),
+        kind=row.kind,
+        subject=row.subject,
+        thread=row.thread,
+    )
 
 
 async def forget_old(session: AsyncSession, now: datetime) -> dict[str, int]:
@@ -212,16 +265,24 @@ async def forget_old(session: AsyncSession, now: datetime) -> dict[str, int]:
         delete(_claim).where(_claim.c.day < (now - timedelta(days=30)).date())
     )
     dead: Any = await session.execute(
-        delete(_outbox).where(_outbox.c.state == "dead",
-                              _outbox.c.settled < now - timedelta(days=14))
+        delete(_outbox).where(
+            _outbox.c.state == "dead", _outbox.c.settled < now - timedelta(days=14)
+        )
     )
     sent: Any = await session.execute(
-        delete(_outbox).where(_outbox.c.state.in_(("sent", "void")),
-                              _outbox.c.settled < now - timedelta(days=90))
+        delete(_outbox).where(
+            _outbox.c.state.in_(("sent", "void")), _outbox.c.settled < now - timedelta(days=90)
+        )
     )
     passing: Any = await session.execute(
-        delete(_outbox).where(_outbox.c.keep.is_(False), _outbox.c.state == "sent",
-                              _outbox.c.settled < now - timedelta(days=7))
+        delete(_outbox).where(
+            _outbox.c.keep.is_(False),
+            _outbox.c.state == "sent",
+            _outbox.c.settled < now - timedelta(days=7),
+        )
     )
-    return {"claim": claims.rowcount, "dead-letter": dead.rowcount,
-            "receipt": sent.rowcount + passing.rowcount}
+    return {
+        "claim": claims.rowcount,
+        "dead-letter": dead.rowcount,
+        "receipt": sent.rowcount + passing.rowcount,
+    }

@@ -92,21 +92,31 @@ class Outbox:
 async def files(session: AsyncSession) -> frozenset[str]:
     """The hashes of the files that waiting parcels name."""
     rows = await session.execute(select(_outbox.c.body).where(_waits))
-    return frozenset(file["sha256"] for body in rows.scalars() if body
-                     for file in body.get("files", ()))
+    return frozenset(
+        file["sha256"] for body in rows.scalars() if body for file in body.get("files", ())
+    )
 
 
 def _first_of_lanes(query: Any, platforms: Collection[str] | None) -> Any:
     earlier = _outbox.alias("earlier")
-    query = query.where(_waits, ~exists().where(
-        and_(earlier.c.lane == _outbox.c.lane, earlier.c.id < _outbox.c.id,
-             earlier.c.state == literal_column("'waiting'"))
-    ))
+    query = query.where(
+        _waits,
+        ~exists().where(
+            and_(
+                earlier.c.lane == _outbox.c.lane,
+                earlier.c.id < _outbox.c.id,
+                earlier.c.state == literal_column("'waiting'"),
+            )
+        ),
+    )
     if platforms is None:
         return query
-    return query.where(or_(False, *(
-        _outbox.c.lane.startswith(f"{name}:", autoescape=True) for name in sorted(platforms)
-    )))
+    return query.where(
+        or_(
+            False,
+            *(_outbox.c.lane.startswith(f"{name}:", autoescape=True) for name in sorted(platforms)),
+        )
+    )
 
 
 async def _parcel(session: AsyncSession, row: OutboxRow) -> Parcel:
@@ -122,16 +132,28 @@ async def _parcel(session: AsyncSession, row: OutboxRow) -> Parcel:
     )
     if orphan and operation != "say":
         operation = "nothing"
-    return Parcel(id=row.id or 0, token=row.token, operation=operation,
-                  place=Place.of(row.lane), at=row.at, body=row.body or {}, thread=thread,
-                  target=target, tries=row.tries)
+    return Parcel(
+        id=row.id or 0,
+        token=row.token,
+        operation=operation,
+        place=Place.of(row.lane),
+        at=row.at,
+        body=row.body or {},
+        thread=thread,
+        target=target,
+        tries=row.tries,
+    )
 
 
 async def _message_of(session: AsyncSession, name: str, lane: str) -> str | None:
     rows = await session.execute(
         select(_outbox.c.message)
-        .where(_outbox.c.name == name, _outbox.c.lane == lane, _outbox.c.operation == "say",
-               _outbox.c.state == "sent")
+        .where(
+            _outbox.c.name == name,
+            _outbox.c.lane == lane,
+            _outbox.c.operation == "say",
+            _outbox.c.state == "sent",
+        )
         .order_by(_outbox.c.id.desc())
         .limit(1)
     )
@@ -160,6 +182,12 @@ async def _settle(
 
 
 def _undelivered(row: OutboxRow) -> Undelivered:
-    return Undelivered(id=f"dead:{row.id}", at=row.settled or row.at, parcel=row.id or 0,
-                       operation=row.operation, place=Place.of(row.lane), args=row.args,
-                       community=row.community_id)
+    return Undelivered(
+        id=f"dead:{row.id}",
+        at=row.settled or row.at,
+        parcel=row.id or 0,
+        operation=row.operation,
+        place=Place.of(row.lane),
+        args=row.args,
+        community=row.community_id,
+    )

@@ -292,9 +292,7 @@ async def membership(
     session: AsyncSession, person_id: int, community_id: int
 ) -> MembershipRow | None:
     """The newest membership, ended or not, of a root person in a community."""
-    rows = await session.execute(
-        _MEMBERSHIP_OF, {"root": person_id, "community": community_id}
-    )
+    rows = await session.execute(_MEMBERSHIP_OF, {"root": person_id, "community": community_id})
     return rows.scalar_one_or_none()
 
 
@@ -439,9 +437,7 @@ class People:
         """The role somebody holds there; VISITOR when none."""
         if person_id is None:
             return Role.VISITOR
-        rows = await self.session.execute(
-            _ROLES_OF, {"root": person_id, "community": community_id}
-        )
+        rows = await self.session.execute(_ROLES_OF, {"root": person_id, "community": community_id})
         return max((Role[row[0].upper()] for row in rows), default=Role.VISITOR)
 
     async def reader(self, person_id: int) -> Reader | None:

@@ -45,12 +45,25 @@ class Tasks:
         self.session = session
 
     async def add(
-        self, action: str, key: str, args: Mapping[str, Any], *, now: datetime,
+        self,
+        action: str,
+        key: str,
+        args: Mapping[str, Any],
+        *,
+        now: datetime,
         community: int | None = None,
     ) -> None:
         """Adds the work, once per (action, key)."""
-        await insert_new(self.session, _task, action=action, key=key, args=dict(args),
-                         community_id=community, created=now, tries=0)
+        await insert_new(
+            self.session,
+            _task,
+            action=action,
+            key=key,
+            args=dict(args),
+            community_id=community,
+            created=now,
+            tries=0,
+        )
 
     async def finish(self, task: int) -> bool:
         """Deletes the row for the transaction that hears its end; false when it was gone."""
@@ -62,8 +75,10 @@ async def lease(session: AsyncSession, now: datetime, most: int = 4) -> list[Tas
     """Takes free tasks, oldest first, for the time of a lease."""
     free = (
         select(_task.c.id)
-        .where(_task.c.lease.is_(None) | (_task.c.lease <= now),
-               _task.c.not_before.is_(None) | (_task.c.not_before <= now))
+        .where(
+            _task.c.lease.is_(None) | (_task.c.lease <= now),
+            _task.c.not_before.is_(None) | (_task.c.not_before <= now),
+        )
         .order_by(_task.c.id)
         .limit(most)
     )
@@ -74,9 +89,7 @@ async def lease(session: AsyncSession, now: datetime, most: int = 4) -> list[Tas
         .returning(_task.c.id)
     )
     ids = [row[0] for row in rows]
-    found = await session.execute(
-        select(TaskRow).where(_task.c.id.in_(ids)).order_by(_task.c.id)
-    )
+    found = await session.execute(select(TaskRow).where(_task.c.id.in_(ids)).order_by(_task.c.id))
     return list(found.scalars())
 
 
@@ -86,8 +99,7 @@ async def release_all(session: AsyncSession) -> None:
     A kill is not the task's failure, so it costs it no try.
     """
     await session.execute(
-        update(_task).where(_task.c.lease.is_not(None))
-        .values(lease=None, tries=_task.c.tries - 1)
+        update(_task).where(_task.c.lease.is_not(None)).values(lease=None, tries=_task.c.tries - 1)
     )
 
 

@@ -126,9 +126,7 @@ _TABLE: dict[str, Kind] = {
     "request-card": Kind(
         priority=3, family=Family.ROLE, leaves=Leaves.AT_ONCE_FOR_ANIMATORS, crisis=True
     ),
-    "card": Kind(
-        priority=3, family=Family.ROLE, leaves=Leaves.AT_ONCE_FOR_ANIMATORS, crisis=True
-    ),
+    "card": Kind(priority=3, family=Family.ROLE, leaves=Leaves.AT_ONCE_FOR_ANIMATORS, crisis=True),
     "request-reminder": Kind(priority=3, family=Family.ROLE, group="bundle", crisis=True),
     "alert": Kind(
         priority=3,

@@ -88,12 +88,18 @@ class World:
 
     def delivery(self, *platforms: Platform, hear: Hears | None = None) -> Delivery:
         adapters = {platform.name: platform for platform in platforms}
-        return Delivery(self.database.outbox, adapters, self.clock,
-                        open_log(self.lines, self.clock), hear or self.hear)
+        return Delivery(
+            self.database.outbox,
+            adapters,
+            self.clock,
+            open_log(self.lines, self.clock),
+            hear or self.hear,
+        )
 
     async def post(self, place: Place, text: str, operation: str = "say", **rest: Any) -> int:
-        draft = Draft(operation=operation, place=place, body={"text": text},
-                      at=self.clock.now(), **rest)
+        draft = Draft(
+            operation=operation, place=place, body={"text": text}, at=self.clock.now(), **rest
+        )
         async with self.database.begin() as tx:
             numbers = await tx.mailbox.post([draft], lambda: f"token-{next(self.tokens)}")
         return numbers[0]
@@ -406,6 +412,7 @@ async def test_what_was_delivered_is_wiped(world: World) -> None:
 async def test_looking_for_work_reads_what_waits_and_nothing_older(world: World) -> None:
     plans: list[str] = []
     statements: list[tuple[str, Any]] = []
+
     @sql_event.listens_for(world.database.read.sync_engine, "before_cursor_execute")
     def note(_c: Any, _cursor: Any, statement: str, values: Any, _x: Any, _many: bool) -> None:
         statements.append((statement, values))

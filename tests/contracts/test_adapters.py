@@ -37,8 +37,10 @@ class Standing:
 class Platform(Protocol):
     """What the questions need of a platform: its adapter, and eyes on what stands there."""
 
-    adapter: Adapter
-    room: Place
+    @property
+    def adapter(self) -> Adapter: ...
+    @property
+    def room(self) -> Place: ...
 
     def seen(self, place: Place) -> list[Standing]: ...
     def inside(self, account: Account) -> bool: ...
@@ -245,5 +247,6 @@ def test_each_act_is_one_kind_of_event(
     tmp_path: Path, what: str, details: dict[str, Any], expected: type
 ) -> None:
     event = happened(tmp_path, what, by="lea", **details)
+    assert event is not None
     assert isinstance(event, expected)
     assert event.id == "i1"

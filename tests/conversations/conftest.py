@@ -18,6 +18,8 @@ async def talk(
     """The ready-made community, in French, on each database."""
     folder = tmp_path / "demo"
     folder.mkdir()
-    async with databases.opened(request.param, folder) as database:
-        async with conversation(folder, url=database.url) as found:
-            yield found
+    async with (
+        databases.opened(request.param, folder) as database,
+        conversation(folder, url=database.url) as found,
+    ):
+        yield found

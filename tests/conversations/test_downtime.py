@@ -1,4 +1,4 @@
-"""After downtime nothing piles up, and nothing that people did is lost [AT-4, RE-3, scenario 14]."""
+"""After downtime nothing piles up, and nothing people did is lost [AT-4, RE-3, scenario 14]."""
 
 from __future__ import annotations
 

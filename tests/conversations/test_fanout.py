@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.call import Call
+from bot.events import Account
 from bot.messages import Intend, Reply, Say, ToRole
 from bot.people import Role
 from bot.registry import timer
@@ -60,5 +61,5 @@ async def test_whoever_pauses_reads_it_after_the_pause(talk: Conversation) -> No
     assert "Bonjour" in plain(talk.last("dm:marie")["text"])
 
 
-def _account(name: str) -> people.Account:
-    return people.Account("terminal", "", name)
+def _account(name: str) -> Account:
+    return Account("terminal", "", name)

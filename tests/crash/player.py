@@ -70,8 +70,9 @@ async def play(options: argparse.Namespace) -> dict[str, Any]:
     watch(moments)
     # A line that a kill cut short is finished while the stage opens: it has no kill of its own.
     log = quiet_log(sys.stderr)
-    async with open_stage(options.folder, ready_made(options.lang), log=log,
-                          show=lambda _line: None) as (house, stage):
+    async with open_stage(
+        options.folder, ready_made(options.lang), log=log, show=lambda _line: None
+    ) as (house, stage):
         done = {entry["line"] for entry in stage.done}
         for number, line in enumerate(lines, 1):
             if number in done or read(line) is None:
@@ -97,7 +98,7 @@ def main() -> None:
     parser.add_argument("--kill-at", type=int, default=0)
     parser.add_argument("--until", type=int, default=0)
     parser.add_argument("--snapshots", type=Path)
-    print(json.dumps(asyncio.run(play(parser.parse_args()))))
+    sys.stdout.write(json.dumps(asyncio.run(play(parser.parse_args()))))
 
 
 if __name__ == "__main__":

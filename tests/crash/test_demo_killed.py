@@ -114,9 +114,7 @@ def cases(reference: Reference) -> list[tuple[int, int]]:
     return [(line, draw.randint(1, reference.moments[line])) for line in [*heaviest, *drawn]]
 
 
-def test_a_killed_run_continued_tells_the_same_story(
-    reference: Reference, tmp_path: Path
-) -> None:
+def test_a_killed_run_continued_tells_the_same_story(reference: Reference, tmp_path: Path) -> None:
     tried = cases(reference)
     for number, (line, moment) in enumerate(tried):
         check(reference, line, moment, tmp_path / str(number))

@@ -87,13 +87,21 @@ class World:
         raise NotImplementedError
 
     def ring(self, **work: Callable[..., Awaitable[Any]]) -> Ring:
-        return Ring(database=self.database, hear=self.hear, log=open_log(self.lines, self.clock),
-                    work_of={name: TaskWork(action=name, work=each)
-                             for name, each in work.items()})
+        return Ring(
+            database=self.database,
+            hear=self.hear,
+            log=open_log(self.lines, self.clock),
+            work_of={name: TaskWork(action=name, work=each) for name, each in work.items()},
+        )
 
     def delivery(self) -> Delivery:
-        return Delivery(self.database.outbox, {"memory": self}, self.clock,
-                        open_log(self.lines, self.clock), self.hear)
+        return Delivery(
+            self.database.outbox,
+            {"memory": self},
+            self.clock,
+            open_log(self.lines, self.clock),
+            self.hear,
+        )
 
     async def timer(self, action: str, due: datetime, key: str = "", **args: Any) -> None:
         async with self.database.begin() as tx:
@@ -209,8 +217,9 @@ async def test_a_parked_timer_that_nobody_was_told_of_is_told_at_the_next_start(
 ) -> None:
     world.handlers["bad"] = fails
     await world.timer("bad", MORNING)
-    deaf = Ring(database=world.database, hear=fails, work_of={},
-                log=open_log(world.lines, world.clock))
+    deaf = Ring(
+        database=world.database, hear=fails, work_of={}, log=open_log(world.lines, world.clock)
+    )
     for days in range(len(SNOOZES) + 1):
         await deaf.turn(MORNING + timedelta(days=days))
     assert world.heard == []
@@ -338,8 +347,7 @@ async def test_a_failing_task_comes_back_later_and_is_told_once_when_given_up(
     while (coming := await ring.next_at()) is not None:
         instants.append(max(coming, MORNING))
         await ring.work(instants[-1])
-    waits = [int((b - a).total_seconds())
-             for a, b in pairwise(instants)]
+    waits = [int((b - a).total_seconds()) for a, b in pairwise(instants)]
     assert waits == [10, 60, 300, 1800]
     [event] = world.heard
     assert isinstance(event, TaskParked)
@@ -428,8 +436,12 @@ async def test_simulated_time_lets_everything_happen_at_its_own_time(world: Worl
     await play(world)
     assert world.clock.now() == MORNING + 36 * HOUR
     assert [text for _, text in world.happened] == [
-        "rhythm 02 15", "chart 02 15", "past 02 15",
-        "rhythm 03 11", "chart 03 11", "past 03 11",
+        "rhythm 02 15",
+        "chart 02 15",
+        "past 02 15",
+        "rhythm 03 11",
+        "chart 03 11",
+        "past 03 11",
     ]
     # The first was refused for a minute and a half, and what comes behind it waited with it.
     assert world.happened[0][0] == MORNING + HOUR + timedelta(seconds=90)
@@ -499,8 +511,9 @@ async def test_the_engine_turns_its_cranks_and_ends_when_told(world: World) -> N
         again.set()
 
     clock = SystemClock()
-    engine = Engine((Crank("bad", 3600, turn), Crank("good", 3600, other)),
-                    open_log(world.lines, clock), clock)
+    engine = Engine(
+        (Crank("bad", 3600, turn), Crank("good", 3600, other)), open_log(world.lines, clock), clock
+    )
     engine.start()
     async with asyncio.timeout(5):
         await turned.wait()
@@ -512,8 +525,10 @@ async def test_the_engine_turns_its_cranks_and_ends_when_told(world: World) -> N
 
 async def test_the_cranks_of_a_service_ring_what_is_due(world: World) -> None:
     await world.timer("reminder", MORNING)
-    turns = {crank.name: crank.turn for crank in
-             cranks(world.ring(), world.delivery(), world.database, world.clock)}
+    turns = {
+        crank.name: crank.turn
+        for crank in cranks(world.ring(), world.delivery(), world.database, world.clock)
+    }
     for turn in turns.values():
         await turn()
     assert {"ring", "work-0", "work-3", "wal", "delivery"} <= set(turns)
