@@ -165,7 +165,8 @@ class Stage:
                 pass
             case _ if key not in self.server.keys:
                 act(self.server, instruction, key=key, now=self._now(), since=entry["from"])
-        await self._settle()
+        # What falls due at this very instant happens now, and not when time moves again.
+        await self._pass(self._now())
         await self.bot.rest()
         self._note(
             {
