@@ -31,7 +31,7 @@ from bot.events import (
 from bot.limits import PerPerson
 from bot.log import Log
 from bot.messages import AskForm, Button, Effect, Line, Say
-from bot.people import Actor, Community, Role
+from bot.people import Actor, Community, Role, Space
 from bot.ports import Receipt, Store, Tx
 from bot.registry import Registry
 from bot.routing import in_community, route
@@ -143,8 +143,10 @@ class Dispatch:
             message = getattr(event, "message", None)
             if message is not None and not isinstance(event, Said):
                 receipt = await tx.mailbox.receipt(place, message)
-            community = await self._community(tx, place, actor, receipt)
-            if not place.dm and await self._not_ours(tx, event, community, receipt):
+            settled = receipt is not None and receipt.community_id is not None
+            space = None if place.dm or settled else await tx.people.space_at(place)
+            community = await self._community(tx, place, actor, receipt=receipt, space=space)
+            if not place.dm and _not_ours(event, community, receipt=receipt, space=space):
                 return None
         elif getattr(event, "community", None) is not None:
             community = await tx.people.community(event.community)  # type: ignore[union-attr, arg-type]
@@ -172,26 +174,19 @@ class Dispatch:
         )
 
     async def _community(
-        self, tx: Tx, place: Place, actor: Actor | None, receipt: Receipt | None
+        self,
+        tx: Tx,
+        place: Place,
+        actor: Actor | None,
+        *,
+        receipt: Receipt | None,
+        space: Space | None,
     ) -> Community | None:
         if receipt is not None and receipt.community_id is not None:
             return await tx.people.community(receipt.community_id)
-        if not place.dm:
-            space = await tx.people.space_at(place)
-            if space is not None:
-                return await tx.people.community(space.community_id)
-            return await self._bare_room(tx, actor)
-        return await self._in_private(tx, actor)
-
-    async def _not_ours(
-        self, tx: Tx, event: Event, community: Community | None, receipt: Receipt | None
-    ) -> bool:
-        """What happens in a room nobody tracks is nobody's business, unless it is said to us."""
-        if community is None:
-            return True
-        if receipt is not None or (isinstance(event, Said) and event.addressed):
-            return False
-        return await tx.people.space_at(event.place) is None  # type: ignore[union-attr, arg-type]
+        if space is not None:
+            return await tx.people.community(space.community_id)
+        return await (self._in_private if place.dm else self._bare_room)(tx, actor)
 
     async def _bare_room(self, tx: Tx, actor: Actor | None) -> Community | None:
         """A room nobody tracks: only somebody with a role may make it a space there [CO-9]."""
@@ -321,6 +316,17 @@ class HandlerFailed(Exception):
 def _to_us(event: Event) -> bool:
     """Whether somebody spoke to the bot: nobody else is owed an apology."""
     return not isinstance(event, Said) or event.addressed or event.place.dm
+
+
+def _not_ours(
+    event: Event, community: Community | None, *, receipt: Receipt | None, space: Space | None
+) -> bool:
+    """What happens in a room nobody tracks is nobody's business, unless it is said to us."""
+    if community is None:
+        return True
+    if receipt is not None or (isinstance(event, Said) and event.addressed):
+        return False
+    return space is None
 
 
 def _source(event: Event) -> str:

@@ -45,7 +45,7 @@ async def measure(people: int) -> list[Figure]:
         await _seat(house, people)
         # The first word in a language reads its texts, once in the life of a process.
         for number, name in enumerate(("marie", "lea")):
-            await house.hear(command(number, who=name))
+            await house.hear(command(number, "help", who=name))
         await house.delivery.drain()
         watched = await _listening(house)
         memory, delay = resident(), Delay()
