@@ -16,10 +16,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import typer
+from fluent.syntax import FluentParser, ast
 from sqlalchemy import text
 
 import commands
 from bot.__main__ import app
+from bot.content import Content
 from bot.parsing import words
 from bot.people import Role
 from bot.registry import Command, Registry
@@ -84,6 +86,53 @@ def test_every_setting_is_explained_under_both_its_names(language: str, name: st
     rows = [row[:2] for row in _rows(_guide(language, name))]
     missing = [s.name for s in SETTINGS if [texts.label(s.key, {}, voice), s.name] not in rows]
     assert not missing
+
+
+def _said(language: str) -> list[re.Pattern[str]]:
+    """Every line the bot may say, as a pattern in which each value may be anything."""
+    folder = ROOT / "bot" / "locale" / language
+    sources = [path.read_text("utf-8") for path in sorted(folder.glob("*.ftl"))]
+    entries = [e for source in sources for e in FluentParser().parse(source).body]
+    fluent = [_pattern(e.value) for e in entries if isinstance(e, ast.Message) and e.value]
+    content = Content(ROOT / "bot" / "content")
+    supplied = map(content.text, content.keys())
+    plainly = [re.sub(r"\\{\w+\\}", ".*", re.escape(t[language])) for t in supplied if t]
+    lines = chain.from_iterable(re.split(r"\\?\n", text) for text in (*fluent, *plainly))
+    return [re.compile(plain(line.strip())) for line in lines if re.search(r"[^\W\d_]{3}", line)]
+
+
+def _pattern(value: ast.Pattern) -> str:
+    def shown(element: Any) -> str:
+        match element:
+            case ast.TextElement():
+                return re.escape(element.value).replace("\\\n", "\n")
+            case ast.Placeable(expression=ast.SelectExpression(variants=variants)):
+                return f"(?:{'|'.join(_pattern(each.value) for each in variants)})"
+        return ".*"
+
+    return "".join(map(shown, value.elements))
+
+
+def _quoted(page: str) -> Iterator[tuple[str, ...]]:
+    """Each line and button that a guide shows as words of the bot, and the label of an answer."""
+    for line in re.findall(r"^> (?!>)(.+)$", plain(page), re.MULTILINE):
+        bare = line.strip().removeprefix("**Copain** · ")
+        buttons = re.findall(r"`\[(?:\d+ · )?(.+?)\]`", bare)
+        yield from ((each,) for each in buttons)
+        if not buttons:
+            yield (bare, *re.findall(r"^\*\*(.+)\*\* ?: ", bare))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_the_guides_quote_is_what_the_bot_says(language: str) -> None:
+    said = _said(language)
+    invented = [
+        each
+        for name in {guide[language] for guide in GUIDES.values()}
+        for each in _quoted(_guide(language, name))
+        if not any(pattern.fullmatch(one) for pattern in said for one in each)
+    ]
+    assert not invented
 
 
 def _keys(tree: Any) -> Iterator[str]:
