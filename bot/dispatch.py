@@ -36,6 +36,7 @@ from bot.ports import Receipt, Store, Tx
 from bot.registry import Registry
 from bot.routing import in_community, route
 from bot.speaking import ScoreLine, Speaker
+from bot.strangers import unquoted
 from bot.texts import Texts
 from bot.values import Key, Span, Typed
 
@@ -44,6 +45,7 @@ OFFERS: Mapping[str, tuple[str, ...]] = {
     "answers-not-a-member": ("join", "home"),
     "answers-unknown-command": ("home",),
     "answers-unknown-command-no-suggestion": ("home",),
+    "dispatch-not-understood": ("home",),
     "answers-expired-button": ("home",),
     "answers-expired-button-someone-first": ("home",),
     "permissions-not-allowed": ("home",),
@@ -218,11 +220,13 @@ class Dispatch:
         wait = self.limits.take(event.by.key, event.at)  # type: ignore[union-attr]
         if wait is None:
             return None
-        # An empty complaint is the silence after the one kind answer a minute [SE-6].
-        typed = Typed(event.text) if isinstance(event, Said) else ""
-        return Complaint(
-            "answers-rate-limit", {"delay": Span(wait.seconds), "typed": typed} if wait.tell else {}
-        )
+        if not wait.tell:
+            # An empty complaint is the silence after the one kind answer a minute [SE-6].
+            return Complaint("dispatch-slow-down")
+        delay = {"delay": Span(wait.seconds)}
+        if isinstance(event, Said):
+            return Complaint("answers-rate-limit", {**delay, "typed": Typed(event.text)})
+        return Complaint("dispatch-slow-down", delay)
 
     async def _answer(self, event: Event, complaint: Complaint) -> Outcome:
         """Tells a complaint; nothing but the claim and the answer is kept."""
@@ -233,6 +237,8 @@ class Dispatch:
             if call is None or call.actor is None:
                 self.log.warning("complaint-unheard", key=complaint.key)
                 return Done()
+            if call.actor.account_id is None:
+                complaint = unquoted(complaint, event)
             state = await self._form_in_hand(call)
             if state is not None:
                 await in_community(call, state.community_id)
@@ -262,7 +268,7 @@ class Dispatch:
         return None
 
     def _told(self, call: Call, complaint: Complaint) -> Say:
-        """The complaint as a private answer; to a visitor without their own words [SE-10]."""
+        """The complaint as a private answer, with what was typed given back to who is known."""
         values = dict(complaint.values)
         if values.get("state") == "":
             # An empty value would take its whole line with it, and leave nothing but a button.
@@ -273,9 +279,7 @@ class Dispatch:
         if complaint.key.startswith("answers-expired-button") and not values.get("state"):
             # A line with an empty value is left out, and this one must be said.
             values["state"] = Key("frame-expired")
-        if not known and values.get("typed"):
-            values["typed"] = ""
-        elif (
+        if (
             known
             and "typed" not in values
             and isinstance(event, Said)

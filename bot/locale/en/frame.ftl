@@ -22,6 +22,9 @@ dispatch-apology =
 
     Try again in a moment. If it comes back, give this reference to { $technical }: **{ $reference }**
 
+dispatch-not-understood = I did not understand. The home page shows everything I can do, without commands.
+dispatch-slow-down = You are faster than I am! Give me { $delay }, then try again.
+
 parsing-surplus = I do not know what to do with "{ $surplus }"
 arg-topic = the topic you would like to know about
 

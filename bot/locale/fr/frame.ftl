@@ -22,6 +22,9 @@ dispatch-apology =
 
     Réessayez dans un moment. Si cela revient, donnez cette référence à { $technical } : **{ $reference }**
 
+dispatch-not-understood = Je n'ai pas compris. L'accueil montre tout ce que je sais faire, sans commande.
+dispatch-slow-down = Vous allez plus vite que moi! Laissez-moi { $delay }, puis réessayez.
+
 parsing-surplus = je ne sais pas quoi faire de « { $surplus } »
 arg-topic = le sujet qui vous intéresse
 

@@ -1,0 +1,138 @@
+"""What people type and nobody keeps is nowhere: in no kept byte, in no line of the log [SE-10].
+
+Of a visitor only the form is kept; of a member's words, only those that a text says are kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import bindparam, column, select
+
+from bot.app import open_stage, quiet_log, ready_made
+from bot.call import Call
+from bot.events import Said
+from bot.log import capture_standard_logging
+from bot.messages import Reply
+from bot.registry import command, on
+from scheduler.housekeeping import forget_wal
+from storage.tables import metadata
+from tests.conversation import Conversation, conversation, feature
+
+
+@on(Said)
+async def stumble(call: Call) -> Reply:
+    """Breaks on one word, and repeats it in the error."""
+    if isinstance(call.event, Said) and "trébuche" in call.event.text:
+        raise ValueError(call.event.text)
+    return None
+
+
+@command("stumble", "trebucher")
+async def stumble_typed(call: Call) -> Reply:
+    """Breaks with the database's own error, which repeats the values it was given."""
+    assert isinstance(call.event, Said)
+    broken = column("no_such_column") == bindparam("said", call.event.text)
+    await call.session.execute(select(metadata.tables["claim"]).where(broken))
+    return None
+
+
+@pytest.fixture
+async def heard(tmp_path: Path) -> AsyncIterator[tuple[Conversation, StringIO]]:
+    """The ready-made community, and all that it logs."""
+    lines: list[dict[str, Any]] = []
+    log = StringIO()
+    quiet = quiet_log(log)
+    with capture_standard_logging(quiet, "debug"):
+        async with open_stage(
+            tmp_path, ready_made(), log=quiet, show=lines.append, url=None, per_person="400/min"
+        ) as (house, stage):
+            talk = Conversation(house, stage, tmp_path, lines)
+            talk.add(feature("stumbling", stumble, stumble_typed))
+            yield talk, log
+
+
+async def none_kept(talk: Conversation, log: StringIO, *words: str) -> None:
+    """None of these words is in a byte the bot keeps, nor in the log."""
+    await talk.play("@skip 2m")
+    await forget_wal(talk.house.database)
+    kept = talk.kept_bytes()
+    for word in words:
+        # JSON may hold a word escaped.
+        for form in (word, json.dumps(word)[1:-1]):
+            assert form.encode() not in kept, word
+            assert form not in log.getvalue(), word
+
+
+async def rows_with(talk: Conversation, word: str) -> list[tuple[str, Any]]:
+    """The rows of any table in which a word stands, whatever its case."""
+    found: list[tuple[str, Any]] = []
+    async with talk.house.database.reading() as tx:
+        for table in metadata.sorted_tables:
+            rows = await tx.session.execute(select(table))
+            found += [(table.name, tuple(row)) for row in rows if word in _told(row)]
+    return found
+
+
+def _told(row: Any) -> str:
+    return json.dumps([str(value) for value in row], ensure_ascii=False).lower()
+
+
+async def test_of_a_visitor_nothing_but_the_form_is_kept(
+    heard: tuple[Conversation, StringIO],
+) -> None:
+    talk, log = heard
+    await talk.play("""
+        nadia @dm: motvoyage un
+        nadia @dm: /copain motzigzag deux
+        nadia @dm: aide mottopaze
+        nadia @dm: fiches motplume
+        nadia @dm: rejoindre motsurplus
+        nadia @dm: communauté motcollege
+        nadia @dm: trebucher motfaille
+        @join nadia
+        nadia: bonjour motsalon
+        nadia: /copain motadresse
+        nadia: trébuche motchute
+        nadia @dm: rejoindre
+        nadia @dm: Nadia
+        nadia @dm: motannule
+        nadia @dm: annuler
+    """)
+    assert "handler-failed" in log.getvalue()
+    await none_kept(
+        talk, log, "motvoyage", "motzigzag", "mottopaze", "motplume", "motsurplus", "motcollege",
+        "motfaille", "motsalon", "motadresse", "motchute", "motannule",
+    )  # fmt: skip
+
+
+async def test_a_visitor_never_reads_their_own_words_again(
+    heard: tuple[Conversation, StringIO],
+) -> None:
+    talk, _ = heard
+    for line in ("zxqv un", "aide zxqv", "fiches zxqv", "rejoindre zxqv", "communauté zxqv"):
+        await talk.play(f"nadia @dm: /copain {line}")
+        assert "zxqv" not in talk.everything("dm:nadia"), line
+        assert "intact :" not in talk.text("dm:nadia"), line
+
+
+async def test_a_form_that_a_visitor_left_goes_after_its_days(
+    heard: tuple[Conversation, StringIO],
+) -> None:
+    talk, log = heard
+    await talk.play("nadia @dm: rejoindre\nnadia @dm: Nadia Motnom\nnadia @dm: motbrouillon")
+    await talk.play("@skip 60d")
+    await none_kept(talk, log, "Motnom", "motbrouillon")
+    assert await rows_with(talk, "nadia") == []
+
+
+async def test_a_visitor_who_writes_too_fast_reads_nothing_of_their_own(tmp_path: Path) -> None:
+    async with conversation(tmp_path, per_person="3/min") as talk:
+        await talk.play("nadia @dm: rejoindre\nnadia @dm: Nadia\nnadia @dm: un\nnadia @dm: zxqv")
+        assert "plus vite que moi" in talk.text("dm:nadia")
+        assert "zxqv" not in talk.text("dm:nadia")
