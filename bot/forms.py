@@ -109,6 +109,8 @@ async def hear(call: Call, state: FormState, text: str) -> list[Effect]:
         state.error = complaint.key
         await _keep(call, state)
         return await _question(call, sheet, complaint=complaint, typed=text)
+    if not _choices(sheet.field) and sheet.field.name not in state.typed:
+        state.typed.append(sheet.field.name)
     return await _take(call, sheet, value)
 
 
@@ -166,7 +168,7 @@ async def back(call: Call, state: FormState) -> list[Effect]:
 
 async def cancel(call: Call, state: FormState) -> list[Effect]:
     """Ends the form, keeps nothing, and gives back what was typed."""
-    typed = "\n".join(value for value in state.values.values() if value)
+    typed = "\n".join(state.values.get(name, "") for name in state.typed)
     await _end(call, state)
     visitor = call.actor is None or call.actor.account_id is None
     said = (

@@ -174,6 +174,8 @@ class FormState:
     asked_by: str
     touched: datetime
     error: str | None = None
+    typed: list[str] = field(default_factory=list)
+    """The fields whose value the person typed, in that order: what cancelling gives back."""
 
 
 class FormStates(Protocol):

@@ -43,12 +43,19 @@ async def open_(call: Call) -> Reply:
         await communities.begin_launch(call.session, call.here.id, day=day, by=call.account_id)
     await _refresh(call)
     values = {"who": call.who.name, "community": call.here.name}
+    next_steps = (Button("see_month"), Button("home"))
+    if was == "closed":
+        return [
+            *await rooms.introductions(call),
+            *await _everywhere(call, "community-reopened", values),
+            Say("community-reopened-team", values, ToAnimators(), kind="alert"),
+            Say("community-open-again", values, buttons=next_steps),
+        ]
     return [
         *await _preparing_no_more(call),
         *await rooms.introductions(call),
-        *(await _everywhere(call, "community-reopened", values) if was == "closed" else ()),
         Say("community-opened-team", values, ToAnimators(), kind="alert"),
-        Say("community-opened", values, buttons=(Button("see_month"), Button("home"))),
+        Say("community-opened", values, buttons=next_steps),
     ]
 
 

@@ -32,6 +32,7 @@ class FormRow(SQLModel, table=True):
     state: str = "active"
     asked_by: str = "person"
     error: str | None = None
+    typed: list[str] = Field(default_factory=list, sa_column=json_column())
     touched: datetime = Field(sa_column=instant())
 
 
@@ -93,7 +94,7 @@ class FormStates:
         if row is None:
             return
         row.draft, row.step, row.state = dict(state.values), state.step, state.state
-        row.touched, row.error = state.touched, state.error
+        row.touched, row.error, row.typed = state.touched, state.error, list(state.typed)
         await self.session.flush()
 
     async def close(self, form_id: int) -> None:
@@ -131,4 +132,5 @@ def _state(row: FormRow) -> FormState:
         asked_by=row.asked_by,
         touched=row.touched,
         error=row.error,
+        typed=list(row.typed),
     )

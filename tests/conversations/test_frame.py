@@ -193,3 +193,16 @@ async def test_a_visitor_is_never_given_their_own_words_back(talk: Conversation)
     assert "mes mots" not in talk.everything("dm:nadia")
     assert "Rien n'a été changé" in talk.text("dm:nadia")
     assert "> noter" not in talk.text("dm:nadia")
+
+
+@command("prefilled", "prerempli")
+async def prefilled(call: Call) -> Reply:
+    """Asks the form with a name that the person never typed."""
+    return AskForm("survey", prefill={"name": "Personne"})
+
+
+async def test_cancelling_gives_back_only_what_the_person_typed(talk: Conversation) -> None:
+    talk.add(FRAME, feature("prefilled", prefilled))
+    await talk.play("marie @dm: prerempli\nmarie [Garder : Personne]\nmarie @dm: annuler")
+    assert "Personne" not in talk.text("dm:marie")
+    assert "rien n'est gardé" in talk.text("dm:marie")

@@ -36,6 +36,7 @@ def upgrade() -> None:
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('asked_by', sa.String(), nullable=False),
     sa.Column('error', sa.String(), nullable=True),
+    sa.Column('typed', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('touched', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_form'))
     )
