@@ -19,6 +19,8 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
 from bot.content import Content
+from bot.dispatch import OFFERS
+from bot.messages import Button
 from bot.texts import Texts, Voice
 from bot.typography import Region, french
 from bot.values import Value
@@ -145,6 +147,7 @@ def test_every_fluent_text_is_said_by_somebody(texts: Texts) -> None:
         and not key.startswith(prefixes)
         and not SPOKEN_BY_THE_CATALOGUE.fullmatch(key)
         and not _referred_to(key)
+        and key not in _offered()
     ]
     assert not unsaid, "\n".join(["texts that nobody says:", *unsaid])
 
@@ -252,6 +255,11 @@ def _strings() -> tuple[frozenset[str], tuple[str, ...]]:
         for prefix in prefixes
         if re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*-", prefix) and prefix != "button-"
     )
+
+
+def _offered() -> set[str]:
+    """The labels of what a kind answer offers beside its words."""
+    return {Button(action).label_key for names in OFFERS.values() for action in names}
 
 
 def _referred_to(key: str) -> bool:

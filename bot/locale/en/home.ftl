@@ -7,9 +7,6 @@ home-visitor =
 home-elsewhere = Hello! No community is open here yet. Come back soon.
 
 button-home = Open the home page
-button-know = What should I know?
-button-do = What can I do?
-button-who = Who can help me?
 
 help-home = opens the home page, where everything starts
 

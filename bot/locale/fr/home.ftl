@@ -7,9 +7,6 @@ home-visitor =
 home-elsewhere = Bonjour! Aucune communauté n'est encore ouverte ici. Revenez bientôt.
 
 button-home = Ouvrir l'accueil
-button-know = Que dois-je savoir?
-button-do = Que puis-je faire?
-button-who = Qui peut m'aider?
 
 help-home = ouvre l'accueil, d'où tout part
 
