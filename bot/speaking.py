@@ -216,7 +216,7 @@ class Speaker:
                 )
             )
         shown = self._buttons(edit.buttons, call.voice())
-        await call.tx.mailbox.change_buttons(edit.name, shown)
+        await call.tx.mailbox.change_buttons(edit.name, acts(shown))
 
     async def _to_all(
         self, name: str, operation: str, body: Mapping[str, Any], *, in_thread: bool = False
@@ -256,7 +256,7 @@ class Speaker:
             subject=say.subject,
             thread_of=thread_of,
             urgent=urgent,
-            buttons=body["buttons"],
+            buttons=tuple(acts(body["buttons"])),
             kind=say.kind,
             keep=keep,
         )
@@ -338,6 +338,11 @@ def labelled(texts: Texts, buttons: Sequence[Button], voice: Voice) -> list[dict
             entry["emoji"] = button.emoji
         shown.append(entry)
     return shown
+
+
+def acts(buttons: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What a receipt keeps of buttons: what they do. A label may name somebody."""
+    return [{name: each for name, each in one.items() if name != "label"} for one in buttons]
 
 
 def pack(say: Say) -> dict[str, Any]:

@@ -153,7 +153,7 @@ def _parcels(
     call: Call, leaves: list[list[Any]], packed: dict[str, Any], kind: str
 ) -> list[dict[str, Any]]:
     """Outbox rows, rendered once per language and zone."""
-    from bot.speaking import body_of
+    from bot.speaking import acts, body_of
 
     bodies: dict[tuple[str | None, str], dict[str, Any]] = {}
     rows = []
@@ -179,7 +179,7 @@ def _parcels(
                 "kind": packed["kind"],
                 "name": packed["name"],
                 "subject": packed["subject"],
-                "buttons": body["buttons"],
+                "buttons": acts(body["buttons"]),
                 "keep": True,
                 "args": {},
             }

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Index,
     PrimaryKeyConstraint,
     delete,
+    exists,
     insert,
     literal_column,
     select,
@@ -27,6 +28,9 @@ from bot.events import Place
 from bot.ports import Draft, Receipt
 from storage.privacy import Knows
 from storage.types import insert_new, instant, json_column
+
+PASSING = timedelta(days=7)
+"""How long the buttons act that were shown to somebody nobody keeps and who asked for nothing."""
 
 
 class ClaimRow(SQLModel, table=True):
@@ -278,7 +282,15 @@ async def forget_old(session: AsyncSession, now: datetime) -> dict[str, int]:
         delete(_outbox).where(
             _outbox.c.keep.is_(False),
             _outbox.c.state == "sent",
-            _outbox.c.settled < now - timedelta(days=7),
+            _outbox.c.settled < now - PASSING,
+            _outbox.c.lane.not_in(_of_applicants()),
+        )
+    )
+    # A private thread is followed as long as the message it hangs on is known.
+    await session.execute(
+        delete(_thread).where(
+            _thread.c.lane.like("%/@%"),
+            ~exists().where(_outbox.c.lane == _thread.c.lane, _outbox.c.message == _thread.c.root),
         )
     )
     return {
@@ -286,3 +298,9 @@ async def forget_old(session: AsyncSession, now: datetime) -> dict[str, int]:
         "dead-letter": dead.rowcount,
         "receipt": sent.rowcount + passing.rowcount,
     }
+
+
+def _of_applicants() -> Any:
+    """The private places of those whose request is kept: their buttons act as long as it is."""
+    request = SQLModel.metadata.tables["admission"].c
+    return select(request.platform + ":" + request.tenant + "/@" + request.external)

@@ -22,7 +22,9 @@ from bot.messages import Reply
 from bot.registry import command, on
 from scheduler.housekeeping import forget_wal
 from storage.tables import metadata
+from tests.applying import apply
 from tests.conversation import Conversation, conversation, feature
+from tests.databases import Databases
 
 
 @on(Said)
@@ -55,6 +57,18 @@ async def heard(tmp_path: Path) -> AsyncIterator[tuple[Conversation, StringIO]]:
             talk = Conversation(house, stage, tmp_path, lines)
             talk.add(feature("stumbling", stumble, stumble_typed))
             yield talk, log
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def talk(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path: Path
+) -> AsyncIterator[Conversation]:
+    """The ready-made community, on each database."""
+    async with (
+        databases.opened(request.param, tmp_path) as database,
+        conversation(tmp_path, url=database.url) as found,
+    ):
+        yield found
 
 
 async def none_kept(talk: Conversation, log: StringIO, *words: str) -> None:
@@ -136,3 +150,49 @@ async def test_a_visitor_who_writes_too_fast_reads_nothing_of_their_own(tmp_path
         await talk.play("nadia @dm: rejoindre\nnadia @dm: Nadia\nnadia @dm: un\nnadia @dm: zxqv")
         assert "plus vite que moi" in talk.text("dm:nadia")
         assert "zxqv" not in talk.text("dm:nadia")
+
+
+async def test_the_buttons_of_an_applicant_act_as_long_as_the_request_is_kept(
+    talk: Conversation,
+) -> None:
+    await apply(talk, "nadia")
+    await talk.play(
+        """
+        claire [Refuser]
+        claire @dm: Nous accueillons les gens du terrain
+        claire [Passer]
+        antoine [Confirmer le refus]
+        @skip 20d
+        nadia [Demander un second avis]
+        """
+    )
+    assert "votre demande sera relue" in talk.text("dm:nadia")
+
+
+async def test_of_an_erased_request_nothing_stays_in_any_row(talk: Conversation) -> None:
+    await apply(talk, "nadia")
+    await talk.play(
+        """
+        antoine @dm: membres en-attente
+        claire [Demander une précision]
+        claire @dm: Quelle ville?
+        nadia @dm ^-1: Trois-Rivières motprecis
+        nadia [Retirer ma demande]
+        nadia [Effacer maintenant]
+        """
+    )
+    for table, row in await rows_with(talk, "nadia"):
+        # Where the buttons stand that were shown to her, for a week; not her name, not her words.
+        assert table in {"outbox", "thread"}
+        assert "Nadia" not in str(row)
+    assert await rows_with(talk, "motprecis") == []
+    await talk.play("@skip 9d")
+    assert await rows_with(talk, "nadia") == []
+
+
+async def test_no_receipt_keeps_the_name_on_a_button(talk: Conversation) -> None:
+    await talk.play("antoine @dm: membres retirer marie\nantoine @dm: annuler")
+    await apply(talk, "zelda")
+    await talk.play("antoine @dm: membres en-attente\nclaire [Accepter]\n@skip 1m")
+    await talk.play("zelda @dm: privacy forget\nzelda [Oui, tout effacer]\n@skip 5m")
+    assert await rows_with(talk, "zelda") == []
