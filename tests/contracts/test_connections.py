@@ -50,9 +50,13 @@ def test_a_connection_would_be_seen() -> None:
     assert "socket.connect: ('127.0.0.1', 9)" in _run(CONNECTS).stderr
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "demo").glob("*.copain")), ids=str)
+SUPPLIED = sorted((ROOT / "docs" / "demo").glob("*.copain"))
+
+
+@pytest.mark.parametrize("path", SUPPLIED, ids=[path.name for path in SUPPLIED])
 def test_a_supplied_script_opens_no_connection(path: Path) -> None:
-    run = _run(PLAYS, "demo", "--script", str(path), "--json")
+    language = "en" if ".en." in path.name else "fr"
+    run = _run(PLAYS, "demo", "--lang", language, "--script", str(path), "--json")
     assert "socket" not in run.stderr
     assert "asked for a name" not in run.stderr
     assert run.returncode == 0, run.stderr
