@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,6 +90,29 @@ class Call:
     def voice(self, reader: Reader | Actor | None = None) -> Voice:
         """How a private reader is spoken to; without one, how the community is."""
         return voice_for(self.community, reader, self.now, self.default_language)
+
+
+@asynccontextmanager
+async def within(call: Call, community_id: int | None) -> AsyncIterator[None]:
+    """Meanwhile the call is about this community, with the role the actor has there [SE-1].
+
+    None leaves it as it is. What somebody answers in private belongs to the community that asked.
+    """
+    before = call.community, call.role
+    await enter(call, community_id)
+    try:
+        yield
+    finally:
+        call.community, call.role = before
+
+
+async def enter(call: Call, community_id: int | None) -> None:
+    """The same, from here on."""
+    if community_id is None:
+        return
+    call.community = await call.tx.people.community(community_id)
+    person_id = call.actor.person_id if call.actor is not None else None
+    call.role = await call.tx.people.role(person_id, community_id)
 
 
 def voice_for(

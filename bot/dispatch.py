@@ -13,7 +13,7 @@ from typing import Any
 
 from bot import forms
 from bot.attachments import Attachments
-from bot.call import Call
+from bot.call import Call, enter
 from bot.chance import Chance
 from bot.errors import Complaint
 from bot.events import (
@@ -34,7 +34,7 @@ from bot.messages import AskForm, Button, Effect, Line, Say
 from bot.people import Actor, Community, Role, Space
 from bot.ports import Receipt, Store, Tx
 from bot.registry import Registry
-from bot.routing import in_community, route
+from bot.routing import route
 from bot.speaking import ScoreLine, Speaker
 from bot.strangers import unquoted
 from bot.texts import Texts
@@ -241,7 +241,7 @@ class Dispatch:
                 complaint = unquoted(complaint, event)
             state = await self._form_in_hand(call)
             if state is not None:
-                await in_community(call, state.community_id)
+                await enter(call, state.community_id)
             if state is not None and complaint.key not in OFFERS:
                 if isinstance(event, FormFilled):
                     return Mend(

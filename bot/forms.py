@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.call import Call
+from bot.call import Call, within
 from bot.errors import Complaint
 from bot.events import Place
 from bot.messages import (
@@ -59,9 +59,13 @@ async def ask(call: Call, wish: AskForm) -> list[Effect]:
         require(call.standing, form)
     states = call.tx.forms
     active = await states.active(place)
-    if active and (active.form, active.args) == (wish.form, wish.args):
+    here = call.community.id if call.community else None
+    asked = (wish.form, wish.args, here)
+    if active and (active.form, active.args, active.community_id) == asked:
         return await _question(call, await _sheet(call, active))
-    kept = [s for s in await states.away(place, wish.form) if s.args == wish.args]
+    kept = [
+        s for s in await states.away(place, wish.form) if (s.form, s.args, s.community_id) == asked
+    ]
     if kept:
         state = kept[0]
         state.state = "active"
@@ -70,7 +74,7 @@ async def ask(call: Call, wish: AskForm) -> list[Effect]:
             FormState(
                 id=0,
                 place=place,
-                community_id=call.community.id if call.community else None,
+                community_id=here,
                 form=wish.form,
                 args=wish.args,
                 values=dict(wish.prefill),
@@ -200,9 +204,11 @@ async def put_away(call: Call, form_id: int) -> list[Effect]:
     state = await call.tx.forms.get(form_id)
     if state is None or state.state == "away":
         return []
+    turn = state.state == "active"
     state.state = "away"
     await call.tx.forms.save(state)
-    return [EndButtons(f"form:{state.id}"), *await _next(call, state.place)]
+    ended = EndButtons(f"form:{state.id}")
+    return [ended, *await _next(call, state.place)] if turn else [ended]
 
 
 async def _take(call: Call, sheet: _Sheet, value: str) -> list[Effect]:
@@ -251,6 +257,7 @@ async def _question(
         kind="form",
         name=f"form:{state.id}",
         form=meta,
+        community=state.community_id,
     )
     return [_to(state.place, say)]
 
@@ -352,7 +359,8 @@ async def _next(call: Call, place: Place) -> list[Effect]:
     state.state = "active"
     await _keep(call, state)
     said = _to(place, Say("forms-turn", {"form": Key(call.registry.forms[state.form].title)}))
-    return [said, *await _question(call, await _sheet(call, state))]
+    async with within(call, state.community_id):
+        return [said, *await _question(call, await _sheet(call, state))]
 
 
 async def _where(call: Call, wish: AskForm) -> tuple[Place, str]:

@@ -143,6 +143,8 @@ class Say:
     started_by: str = "person"
     form: Values | None = None
     """For a question of a form: name, field, step, of, required, error."""
+    community: int | None = None
+    """Whose this is, where that is not the community of the event."""
 
 
 @dataclass(frozen=True, slots=True)

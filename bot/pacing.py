@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.call import within
 from bot.courtesy import KINDS, Drop, Hold, Intent, Move, Release, decide, next_look
 from bot.events import Place
 from bot.messages import Button, Intend, Line, Say, ToPerson, ToPlace, ToRole, ToUse
@@ -94,16 +95,18 @@ async def _release(
         buttons += [button for button in part.buttons if button not in buttons]
     say = replace(lead, lines=tuple(lines), buttons=tuple(buttons))
     kinds = [each.intent.kind for each in together]
-    if audience == "person":
-        reader = await call.tx.people.reader(int(audience_id))
-        if reader is None:
+    # Of all that waits for a person, some is of another community than the one that looked.
+    async with within(call, together[0].intent.community):
+        if audience == "person":
+            reader = await call.tx.people.reader(int(audience_id))
+            if reader is None:
+                return
+            voice = call.voice(reader)
+            say = dressed(call.texts, call.registry, say, kinds, voice.language)
+            await speaker.private(say, reader.account.dm, voice)
             return
-        voice = call.voice(reader)
-        say = dressed(call.texts, call.registry, say, kinds, voice.language)
-        await speaker.private(say, reader.account.dm, voice)
-        return
-    say = dressed(call.texts, call.registry, say, kinds, call.here.language)
-    await speaker.say(replace(say, to=ToPlace(Place.of(audience_id))))
+        say = dressed(call.texts, call.registry, say, kinds, call.here.language)
+        await speaker.say(replace(say, to=ToPlace(Place.of(audience_id))))
 
 
 def dressed(texts: Texts, registry: Registry, say: Say, kinds: Sequence[str], language: str) -> Say:

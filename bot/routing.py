@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot import forms
-from bot.call import Call
+from bot.call import Call, enter
 from bot.errors import Complaint
 from bot.events import Event, FormFilled, HomeOpened, Pressed, Reacted, Said, TaskDone, TimerDue
 from bot.messages import AskForm, Effect, Say, effects
@@ -97,8 +97,9 @@ async def _in_dm(call: Call, event: Said) -> list[Effect]:
         receipt = await call.tx.mailbox.receipt(event.place, event.thread or event.quotes or "")
         state = await _form_of(call, receipt)
         if state is not None:
-            await in_community(call, state.community_id)
+            await enter(call, state.community_id)
             return await forms.hear(call, state, event.text)
+        await enter(call, receipt.community_id if receipt else None)
         subject = await _subject(call, event)
         entry = call.registry.under.get((subject or "").partition(":")[0])
         if entry is not None and subject and call.role >= entry.who:
@@ -107,7 +108,7 @@ async def _in_dm(call: Call, event: Said) -> list[Effect]:
         return await command(call, event.text)
     active = await call.tx.forms.active(event.place)
     if active is not None:
-        await in_community(call, active.community_id)
+        await enter(call, active.community_id)
         return await forms.hear(call, active, event.text)
     pressed = await _numbered(call, event)
     if pressed is not None:
@@ -171,7 +172,7 @@ async def _form_filled(call: Call, event: FormFilled) -> list[Effect]:
     if state is None or state.place != call.who.account.dm:
         raise Complaint("answers-expired-button", {"state": ""})
     state.values.update(event.values)
-    await in_community(call, state.community_id)
+    await enter(call, state.community_id)
     return await forms.complete(call, state)
 
 
@@ -188,19 +189,8 @@ async def _numbered(call: Call, event: Said) -> list[Effect] | None:
     if receipt is None or not 0 < int(typed) <= len(receipt.buttons):
         return None
     call.receipt = receipt
-    await in_community(call, receipt.community_id)
+    await enter(call, receipt.community_id)
     return await press(call, str(receipt.buttons[int(typed) - 1]["action"]))
-
-
-async def in_community(call: Call, community_id: int | None) -> None:
-    """From here on the call is about this community, with the role the actor has there [SE-1].
-
-    What somebody answers in private belongs to the community that asked, whichever is current.
-    """
-    if community_id is None:
-        return
-    call.community = await call.tx.people.community(community_id)
-    call.role = await call.tx.people.role(call.who.person_id, community_id)
 
 
 async def _form_of(call: Call, receipt: Receipt | None) -> FormState | None:

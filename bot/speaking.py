@@ -251,7 +251,7 @@ class Speaker:
             place=place,
             body=body,
             at=self.call.now,
-            community_id=self.call.community.id if self.call.community else None,
+            community_id=say.community or (self.call.community.id if self.call.community else None),
             name=say.name,
             subject=say.subject,
             thread_of=thread_of,

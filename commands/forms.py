@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import forms
-from bot.call import Call
+from bot.call import Call, enter
 from bot.errors import Complaint
 from bot.messages import Look, Reply
 from bot.pacing import LOOK
@@ -65,4 +65,5 @@ async def _mine(call: Call, form: int) -> FormState:
         raise Complaint("answers-expired-button", {"state": ""})
     if state.state == "waiting":
         raise Complaint("forms-other-first")
+    await enter(call, state.community_id)
     return state

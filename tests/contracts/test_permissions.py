@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 import commands
 from bot.app import ready_made
+from bot.call import enter
 from bot.config import Community
 from bot.dispatch import Done
 from bot.errors import Complaint
@@ -28,7 +29,7 @@ from bot.people import Role
 from bot.permissions import Guarded, Standing, may, refusal
 from bot.ports import Draft, FormState
 from bot.registry import Field, Form, Registry
-from bot.routing import in_community, route
+from bot.routing import route
 from storage.communities import every
 from storage.tables import metadata
 from tests.conversation import Conversation, conversation
@@ -316,7 +317,7 @@ async def _answers(board: Board, event: FormFilled, form: Form) -> dict[str, str
         state = await tx.forms.get(event.form)
         assert call is not None
         assert state is not None
-        await in_community(call, state.community_id)
+        await enter(call, state.community_id)
         try:
             fields = await form.fields(call, state)
         except Complaint:

@@ -206,3 +206,21 @@ async def test_cancelling_gives_back_only_what_the_person_typed(talk: Conversati
     await talk.play("marie @dm: prerempli\nmarie [Garder : Personne]\nmarie @dm: annuler")
     assert "Personne" not in talk.text("dm:marie")
     assert "rien n'est gardé" in talk.text("dm:marie")
+
+
+@command("third", "troisieme")
+async def third(call: Call) -> Reply:
+    """Asks the second form about something else."""
+    return AskForm("second", (3,))
+
+
+async def test_a_form_put_away_while_it_waits_leaves_the_open_one_alone(
+    talk: Conversation,
+) -> None:
+    talk.add(feature("frame", note, survey, second, third, survey_filled, second_filled))
+    await talk.play("marie @dm: enquete\n@skip 1m\nmarie @dm: /copain seconde")
+    await talk.play("marie @dm: /copain troisieme\n@skip 3d\nmarie @dm: Marie\n@skip 5d")
+    assert talk.last("dm:marie")["form"]["name"] == "survey"
+    await talk.play("marie @dm: oui\nmarie @dm: passer")
+    assert await noted(talk, "second") is None
+    assert (await noted(talk, "survey"))["name"] == "Marie"

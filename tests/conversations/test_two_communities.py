@@ -1,0 +1,103 @@
+"""Somebody of two communities: what is asked in one is done and read in that one [SE-1]."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.app import ready_made
+from bot.config import Community
+from storage import people
+from tests.conversation import Conversation, conversation
+
+
+@pytest.fixture
+async def two(tmp_path: Path) -> AsyncIterator[Conversation]:
+    """Claire coordinates two communities, neither of which has a space for its animators."""
+    world = ready_made()
+    demo = world.communities[0]
+    spaces = tuple(space for space in demo.spaces if space.use != "animators")
+    nord = Community.model_validate(
+        {
+            "slug": "nord",
+            "name": "Réseau du Nord",
+            "purpose": "Soigner loin",
+            "timezone": "America/Toronto",
+            "coordinators": ["terminal:claire"],
+            "form": ["profession"],
+            "spaces": [{"platform": "terminal", "id": "nord", "use": "discussion"}],
+            "state": "open",
+        }
+    )
+    both = replace(world, communities=(demo.model_copy(update={"spaces": spaces}), nord))
+    async with conversation(tmp_path, world=both) as found:
+        yield found
+
+
+async def asks(talk: Conversation, name: str, community: str) -> None:
+    """A visitor asks to enter one of the two."""
+    await talk.play(f"{name} @dm: rejoindre\n{name} [{community}]\n{name} @dm: {name.title()}")
+    while (talk.last(f"dm:{name}")["form"] or {}).get("name") == "join":
+        await talk.play(f"{name} @dm: infirmière")
+
+
+def card(talk: Conversation, name: str) -> int:
+    """The line of the card about somebody, in Claire's private conversation."""
+    lines = [x for x in talk.said("dm:claire") if name in x["text"] and "Accepter" in x["buttons"]]
+    return int(lines[-1]["n"])
+
+
+async def test_cards_that_waited_together_each_act_in_their_own_community(
+    two: Conversation,
+) -> None:
+    await two.play("@until 2026-03-02T21:00")
+    await asks(two, "nadia", "Demo")
+    await asks(two, "omar", "Réseau du Nord")
+    assert two.said("dm:claire") == []
+    await two.play("@until 2026-03-03T12:00")
+    for name in ("Nadia", "Omar"):
+        await two.play(f"claire [Accepter] {card(two, name)}")
+    assert "vous êtes des nôtres" in two.everything("dm:nadia")
+    assert "vous êtes des nôtres" in two.everything("dm:omar")
+
+
+async def test_a_form_that_waits_is_asked_and_filled_in_its_own_community(
+    two: Conversation,
+) -> None:
+    await two.play("@until 2026-03-03T10:00")
+    await asks(two, "nadia", "Demo")
+    await asks(two, "omar", "Réseau du Nord")
+    await two.play(f"claire [Demander une précision] {card(two, 'Omar')}")
+    await two.play(f"claire [Demander une précision] {card(two, 'Nadia')}")
+    assert "attend son tour" in two.text("dm:claire")
+    await two.play("claire @dm: Quelle ville?")
+    assert "Quelle ville?" in two.text("dm:omar")
+    assert "Nadia" in two.text("dm:claire")
+    await two.play("claire @dm: Quel quartier?")
+    assert "Quel quartier?" in two.text("dm:nadia")
+
+
+async def test_the_same_form_of_another_community_is_another_form(two: Conversation) -> None:
+    await two.play("claire @nord: /copain profil\nclaire: /copain profil")
+    assert "attend son tour" in two.text("dm:claire")
+    await two.play("claire @dm: Claire du Nord\nclaire [Passer]\nclaire [Passer]")
+    await two.play("claire @dm: Claire de Demo\nclaire [Passer]\nclaire [Passer]")
+    async with two.house.database.reading() as tx:
+        for number, name in ((1, "Claire de Demo"), (2, "Claire du Nord")):
+            names = [row.name for row in await people.members(tx.session, number)]
+            assert name in names
+
+
+async def test_an_applicants_reply_in_the_thread_finds_the_community_that_asked(
+    two: Conversation,
+) -> None:
+    await two.play("@until 2026-03-03T10:00")
+    await asks(two, "omar", "Réseau du Nord")
+    await two.play("claire [Demander une précision]\nclaire @dm: Quelle ville?")
+    assert "Quelle ville?" in two.text("dm:omar")
+    await two.play("omar @dm ^-1: Chibougamau")
+    assert "Merci, c'est transmis" in two.text("dm:omar")
+    assert "Chibougamau" in two.everything("dm:claire")
