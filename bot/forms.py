@@ -107,6 +107,9 @@ async def hear(call: Call, state: FormState, text: str) -> list[Effect]:
     sheet = await _sheet(call, state)
     if word in [words(w) for w in SKIP]:
         return await skip(call, state, state.step)
+    pressed = _numbered(sheet, text) if sheet.field.presses else None
+    if pressed is not None:
+        return await _press(call, state, pressed)
     try:
         value = _understand(call, sheet, text)
     except Complaint as complaint:
@@ -293,6 +296,30 @@ def _buttons(sheet: _Sheet) -> list[Button]:
         buttons.append(Button("form.back", (state.id,)))
     buttons.append(Button("form.cancel", (state.id,)))
     return buttons
+
+
+def _numbered(sheet: _Sheet, text: str) -> Button | None:
+    typed = text.strip()
+    buttons = _buttons(sheet)
+    if not (typed.isascii() and typed.isdigit() and 0 < int(typed[:4]) <= len(buttons)):
+        return None
+    return buttons[int(typed[:4]) - 1]
+
+
+async def _press(call: Call, state: FormState, button: Button) -> list[Effect]:
+    match button.action:
+        case "form.choose":
+            return await choose(call, state, state.step, int(button.args[2]))
+        case "form.keep":
+            return await keep_value(call, state, state.step)
+        case "form.box":
+            return await toggle_box(call, state)
+        case "form.skip":
+            return await skip(call, state, state.step)
+        case "form.back":
+            return await back(call, state)
+        case _:
+            return await cancel(call, state)
 
 
 def _choices(field: Field) -> list[tuple[str, str]]:

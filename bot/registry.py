@@ -160,6 +160,8 @@ class Field:
     key: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     box: str | None = None
+    presses: bool = False
+    """A bare number is no answer here: it presses that button of the question."""
 
 
 class Fields(Protocol):

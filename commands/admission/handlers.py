@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -49,7 +50,7 @@ async def join(call: Call, community_id: int | None = None) -> Reply:
 async def _fields(call: Call, state: Any) -> Sequence[Field]:
     """The name, then what the community asks; the box rides on the last question [ON-1]."""
     community = await call.tx.people.community(int(state.args[0]))
-    fields = [Field("name", check=_name, longest=markup.NAME_LENGTH)]
+    fields = [Field("name", check=_name, longest=markup.NAME_LENGTH, presses=True)]
     for word in community.form if community else ():
         name = word.removesuffix("?")
         known = name in rules.KNOWN_FIELDS
@@ -61,18 +62,10 @@ async def _fields(call: Call, state: Any) -> Sequence[Field]:
                 longest=rules.LONGEST.get(name, 1000),
                 key=None if known else "form-join-other",
                 values={} if known else {"field": name},
+                presses=known,
             )
         )
-    last = fields[-1]
-    fields[-1] = Field(
-        last.name,
-        required=last.required,
-        check=last.check,
-        longest=last.longest,
-        key=last.key,
-        values=last.values,
-        box="supervises",
-    )
+    fields[-1] = replace(fields[-1], box="supervises")
     return fields
 
 

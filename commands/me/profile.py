@@ -33,9 +33,9 @@ async def profile(call: Call) -> Reply:
 
 async def _fields(call: Call, state: Any) -> Sequence[Field]:
     return (
-        Field("name", longest=80),
-        Field("profession", required=False, longest=120),
-        Field("organisation", required=False, longest=120),
+        Field("name", longest=80, presses=True),
+        Field("profession", required=False, longest=120, presses=True),
+        Field("organisation", required=False, longest=120, presses=True),
     )
 
 

@@ -224,3 +224,14 @@ async def test_a_form_put_away_while_it_waits_leaves_the_open_one_alone(
     await talk.play("marie @dm: oui\nmarie @dm: passer")
     assert await noted(talk, "second") is None
     assert (await noted(talk, "survey"))["name"] == "Marie"
+
+
+async def test_a_bare_number_presses_a_button_where_it_can_be_no_answer(
+    talk: Conversation,
+) -> None:
+    await talk.play("nadia @dm: rejoindre\nnadia @dm: 1")
+    assert talk.last("dm:nadia")["form"]["field"] == "profession"
+    await talk.play("nadia @dm: 1")
+    assert talk.last("dm:nadia")["form"]["field"] == "name"
+    await talk.play("nadia @dm: 2")
+    assert "rien n'est gardé" in talk.text("dm:nadia")
