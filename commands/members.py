@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot import markup
 from bot.call import Call
 from bot.errors import Complaint
+from bot.events import Undelivered
 from bot.messages import (
     AskForm,
     Button,
@@ -20,11 +21,12 @@ from bot.messages import (
     Say,
     ToAnimators,
     ToPerson,
+    Void,
 )
 from bot.people import Role
-from bot.registry import Arg, Field, Item, button, command, form, section
+from bot.registry import Arg, Field, Item, button, command, form, on, section
 from bot.values import Key, Span, Value
-from commands import leaving
+from commands import leaving, passage
 from commands.admission import cards, rules
 from storage import admission, communities, people
 from storage import members as removals
@@ -166,10 +168,10 @@ async def confirm(call: Call, removal_id: int) -> Reply:
     proposer = await admission.owner_of(call.session, removal.proposed_by)
     if proposer == call.person_id and await _second_needed(call, row, call.person_id):
         raise Complaint("members-second-needed")
-    name = row.name
+    card, values = _card(row), {"name": row.name, "by": call.who.name}
     effects = await _removed(call, removal, row)
-    ended = Edit(_card(removal_id), "members-second-removed", {"name": name, "by": call.who.name})
-    return [*effects, ended, *_told(call, removal_id, Say("members-removed", {"name": name}))]
+    said = Say("members-removed", values)
+    return [*effects, *_settled(card, "members-second-removed", values), *_told(call, card, said)]
 
 
 @button("removal.keep", who=Role.ANIMATOR, lasting=True)
@@ -179,7 +181,20 @@ async def keep(call: Call, removal_id: int) -> Reply:
     await removals.settle(call.session, removal.id or 0)
     values = {"name": row.name, "by": call.who.name}
     said = Say("members-second-kept", values)
-    return [Edit(_card(removal_id), said.key, values), *_told(call, removal_id, said)]
+    card = _card(row)
+    return [*_settled(card, said.key, values), *_told(call, card, said)]
+
+
+@on(Undelivered)
+async def not_expelled(call: Call) -> Reply:
+    """The platform lets the bot take nobody out: the animators are told that it is theirs to do."""
+    event = call.event
+    assert isinstance(event, Undelivered)
+    number = event.args.get("membership")
+    if event.operation != "expel" or number is None or call.community is None:
+        return None
+    name = await removals.name_of(call.session, call.here.id, int(number))
+    return await passage.by_hand(call, f"removal-hand:{number}", name) if name else None
 
 
 @section("todo", order=30, who=Role.ANIMATOR)
@@ -199,7 +214,7 @@ async def _removed(call: Call, removal: RemovalRow, row: MembershipRow) -> list[
     """Ends the membership as leaving does; the person is told why and to whom to appeal."""
     if not await removals.settle(call.session, removal.id or 0):
         raise Complaint("answers-expired-button", {"state": Key("members-settled")})
-    person_id, membership_id, name = row.person_id, row.id or 0, row.name
+    person_id, membership_id = row.person_id, row.id or 0
     told = Say(
         "members-told",
         {
@@ -226,7 +241,7 @@ async def _removed(call: Call, removal: RemovalRow, row: MembershipRow) -> list[
     ended = await leaving.gone(call, person_id, call.here)
     await removals.removed(call.session, membership_id)
     out = [
-        Expel(space.place, account, {"name": name})
+        Expel(space.place, account, {"membership": membership_id})
         for space in await call.tx.people.spaces(call.here.id)
         for account in accounts
         if space.place.platform == account.platform
@@ -272,21 +287,27 @@ async def _second(call: Call, removal: RemovalRow, row: MembershipRow, *, privat
     buttons = (Button("removal.confirm", number), Button("removal.keep", number))
     if private:
         return Say("members-second", values, buttons=buttons, kind="card")
-    name = _card(removal.id or 0)
+    name = _card(row)
     return Say(
         "members-second", values, ToAnimators(), buttons=buttons, kind="card",
         name=name, subject=name,
     )  # fmt: skip
 
 
-def _told(call: Call, removal_id: int, say: Say) -> list[Effect]:
+def _settled(card: str, key: str, values: Mapping[str, Value]) -> list[Effect]:
+    """Where the card stands it says how it ended; where it still waits it is never shown."""
+    return [Void(card), Edit(card, key, values)]
+
+
+def _told(call: Call, card: str, say: Say) -> list[Effect]:
     """An answer, unless the card that was pressed says it all."""
     pressed = call.receipt.name if call.receipt else None
-    return [] if pressed == _card(removal_id) else [say]
+    return [] if pressed == card else [say]
 
 
-def _card(removal_id: int) -> str:
-    return f"removal:{removal_id}"
+def _card(row: MembershipRow) -> str:
+    # By the member, not the proposal, which goes when it is settled: erasing still finds the card.
+    return f"removal:{row.id}"
 
 
 def _age(call: Call, since: datetime) -> Value:

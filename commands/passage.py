@@ -130,11 +130,11 @@ async def expel(call: Call, passage_id: int) -> Reply:
     row = await _undecided(call, passage_id)
     await _noted(call, "expel")
     known = await settle(call, account_of(row), "expelled", by=call.account_id)
-    out = []
-    for space in await call.tx.people.spaces(call.here.id):
-        if space.id in known.spaces:
-            args = {"passage": row.id, "name": row.name}
-            out.append(Expel(space.place, account_of(row), args))
+    out = [
+        Expel(space.place, account_of(row), {"passage": row.id})
+        for space in await call.tx.people.spaces(call.here.id)
+        if space.id in known.spaces
+    ]
     return [*known.effects, *out]
 
 
@@ -143,11 +143,18 @@ async def not_expelled(call: Call) -> Reply:
     """The platform lets the bot take nobody out: the animators are told that it is theirs to do."""
     event = call.event
     assert isinstance(event, Undelivered)
-    if event.operation != "expel" or call.community is None or "name" not in event.args:
+    number = event.args.get("passage")
+    if event.operation != "expel" or number is None or call.community is None:
         return None
-    space = await call.tx.people.space_at(event.place)
-    values = {"name": str(event.args["name"]), "space": space.title if space else ""}
-    return Say("passage-by-hand", values, ToAnimators(), kind="alert")
+    row = await passages.passage(call.session, call.here.id, int(number))
+    return None if row is None else await by_hand(call, f"passage-hand:{row.id}", row.name)
+
+
+async def by_hand(call: Call, card: str, name: str) -> Say:
+    """Asks the animators to take somebody out of the space whose platform would not let the bot."""
+    space = await call.tx.people.space_at(call.place) if call.place else None
+    values = {"name": name, "space": space.title if space else ""}
+    return Say("passage-by-hand", values, ToAnimators(), kind="alert", name=card, subject=card)
 
 
 @timer("passage.stop")

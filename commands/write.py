@@ -14,6 +14,7 @@ from bot.people import Role
 from bot.registry import Field, button, form
 from bot.values import Key, Names, Typed
 from storage import people
+from storage.people import MembershipRow
 
 
 @button("write_animators", who=Role.MEMBER)
@@ -31,12 +32,16 @@ async def _fields(call: Call, state: object) -> Sequence[Field]:
 @form("write", fields=_fields, who=Role.MEMBER, visible="form-write-visible")
 async def written(call: Call, values: dict[str, str]) -> Reply:
     """Carries them to the animators, with the name."""
+    row = await _member(call, call.person_id)
+    name = f"letter:{row.id}"
     card = Say(
         "write-card",
-        {"name": await _name(call, call.person_id), "words": Typed(values["words"])},
+        {"name": row.name, "words": Typed(values["words"])},
         ToAnimators(),
         buttons=(Button("write.answer", (call.person_id,)),),
         kind="card",
+        name=name,
+        subject=name,
     )
     return [Say("write-sent"), card]
 
@@ -65,8 +70,12 @@ async def answered(call: Call, values: dict[str, str], person_id: int) -> Reply:
 
 
 async def _name(call: Call, person_id: int) -> str:
-    """What a member of this community is called; a Complaint when they are not here any more."""
+    return (await _member(call, person_id)).name
+
+
+async def _member(call: Call, person_id: int) -> MembershipRow:
+    """A member of this community; a Complaint when they are not here any more."""
     row = await people.membership(call.session, person_id, call.here.id)
     if row is None or row.state != "active":
         raise Complaint("answers-expired-button", {"state": Key("write-gone")})
-    return row.name
+    return row

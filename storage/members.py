@@ -69,6 +69,16 @@ async def member(
     return rows.scalar_one_or_none()
 
 
+async def name_of(session: AsyncSession, community_id: int, membership_id: int) -> str:
+    """How a member, or who was one, is called; "" when nobody knows any more."""
+    rows = await session.execute(
+        select(_membership.c.name).where(
+            _membership.c.id == membership_id, _membership.c.community_id == community_id
+        )
+    )
+    return rows.scalar_one_or_none() or ""
+
+
 async def propose(
     session: AsyncSession, row: MembershipRow, *, reason: str, by: int, now: datetime
 ) -> RemovalRow | None:

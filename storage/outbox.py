@@ -173,7 +173,7 @@ async def _settle(
     if end.retry_at is not None or end.refused is not None:
         row.state, row.buttons = "dead", []
         return [_undelivered(row)]
-    row.state, row.message = "sent", end.message
+    row.state, row.message, row.args = "sent", end.message, {}
     if row.operation == "say" and row.subject and row.message and row.thread is None:
         await insert_new(session, _thread, lane=row.lane, root=row.message, subject=row.subject)
     if not row.keep and not row.buttons:

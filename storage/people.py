@@ -146,6 +146,7 @@ KNOWS = (
         by="person_id",
         column="person_id",
         rank=70,
+        cards=("removal", "removal-hand", "letter"),
     ),
     Knows(
         PassageRow,
@@ -155,7 +156,7 @@ KNOWS = (
         by="external",
         column="external",
         rank=10,
-        cards=("passage",),
+        cards=("passage", "passage-hand"),
     ),
     Knows(
         PassageRow,

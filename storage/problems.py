@@ -56,6 +56,7 @@ KNOWS = (
         by="external",
         column="external",
         rank=19,
+        cards=("problem",),
     ),
     Knows(
         ProblemRow,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import bindparam, column, select
 
-from bot.app import open_stage, quiet_log, ready_made
+from bot.app import World, open_stage, quiet_log, ready_made
 from bot.call import Call
 from bot.events import Said
 from bot.log import capture_standard_logging
@@ -196,3 +197,66 @@ async def test_no_receipt_keeps_the_name_on_a_button(talk: Conversation) -> None
     await talk.play("antoine @dm: membres en-attente\nclaire [Accepter]\n@skip 1m")
     await talk.play("zelda @dm: privacy forget\nzelda [Oui, tout effacer]\n@skip 5m")
     assert await rows_with(talk, "zelda") == []
+
+
+def without_back_office() -> World:
+    """The ready-made community, whose animators have no space: their cards wait for the morning."""
+    world = ready_made()
+    spaces = tuple(space for space in world.communities[0].spaces if space.use != "animators")
+    return replace(world, communities=(world.communities[0].model_copy(update={"spaces": spaces}),))
+
+
+async def test_of_a_member_taken_out_and_erased_nothing_stays(talk: Conversation) -> None:
+    await apply(talk, "zelda")
+    await talk.play(
+        """
+        claire [Accepter]
+        @join zelda
+        antoine @dm: membres retirer zelda
+        antoine @dm: motraison
+        claire [Confirmer le retrait]
+        zelda @dm: mes-données effacer
+        zelda [Oui, tout effacer]
+        @skip 5m
+        """
+    )
+    assert await rows_with(talk, "zelda") == []
+    assert await rows_with(talk, "motraison") == []
+    for line in talk.stage.server.messages.values():
+        if line.place == "animateurs" and not line.removed:
+            assert "Zelda" not in line.text, line.text
+
+
+async def test_who_goes_while_a_removal_waits_is_on_no_card(talk: Conversation) -> None:
+    await talk.play("antoine @dm: membres retirer marie\nantoine @dm: motraison")
+    assert "Marie" in talk.text("animateurs")
+    await talk.play("marie @dm: mes-données effacer\nmarie [Oui, tout effacer]\n@skip 5m")
+    assert "Marie" not in talk.text("animateurs")
+    assert await rows_with(talk, "motraison") == []
+
+
+async def test_what_waits_for_the_animators_goes_with_its_author(tmp_path: Path) -> None:
+    async with conversation(tmp_path, world=without_back_office()) as talk:
+        await talk.play("@until 2026-03-02T21:00\nmarie @dm: problème\nmarie @dm: 1")
+        await talk.play("marie @dm: motpanne")
+        await talk.play("marie @dm: accueil\nmarie [Qui peut m'aider?]")
+        await talk.play("marie [Écrire à l'animation]\nmarie @dm: motlettre")
+        await talk.play("antoine @dm: membres retirer marie\nantoine @dm: motraison")
+        await talk.play("marie @dm: mes-données effacer\nmarie [Oui, tout effacer]\n@skip 5m")
+        for word in ("motpanne", "motlettre", "motraison", "marie"):
+            assert await rows_with(talk, word) == [], word
+        await talk.play("@skip 1d")
+        for name in ("claire", "antoine"):
+            late = [
+                line["text"] for line in talk.said(f"dm:{name}") if line["at"][:10] > "2026-03-02"
+            ]
+            assert not any("Marie" in text for text in late)
+
+
+async def test_a_removal_settled_before_the_morning_is_asked_of_nobody(tmp_path: Path) -> None:
+    async with conversation(tmp_path, world=without_back_office()) as talk:
+        await talk.play("@until 2026-03-02T21:00\nantoine @dm: membres retirer marie")
+        await talk.play("antoine @dm: Plus de nouvelles\nclaire @dm: membres retirer marie")
+        await talk.play("claire [Ne pas retirer]\n@skip 1d")
+        asked = [line for line in talk.said("dm:claire") if line["started_by"] == "bot"]
+        assert [line for line in asked if "Marie" in line["text"]] == []
