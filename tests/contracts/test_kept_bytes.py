@@ -260,3 +260,44 @@ async def test_a_removal_settled_before_the_morning_is_asked_of_nobody(tmp_path:
         await talk.play("claire [Ne pas retirer]\n@skip 1d")
         asked = [line for line in talk.said("dm:claire") if line["started_by"] == "bot"]
         assert [line for line in asked if "Marie" in line["text"]] == []
+
+
+async def test_what_members_answer_in_threads_and_in_private_is_not_kept(
+    heard: tuple[Conversation, StringIO],
+) -> None:
+    talk, log = heard
+    await talk.play(
+        """
+        claire: /copain amorce publier P17
+        """
+    )
+    posted = talk.last("general")["n"]
+    await talk.play(
+        f"""
+        marie ^{posted}: motreponse
+        ibrahim ^{posted}: motautre
+        marie: motsalon
+        """
+    )
+    said = next(line["n"] for line in talk.lines if line["text"] == "motsalon")
+    await talk.play(
+        f"""
+        marie ~{said}: motcorrige
+        marie @dm: motprive
+        marie @dm: /copain zxqv motcommande
+        marie @dm: participer 12 motargument
+        marie @dm: profil
+        marie @dm: {"motlong " * 60}
+        marie @dm: annuler
+        marie @dm: accueil
+        marie [Qui peut m'aider?]
+        marie [Écrire à l'animation]
+        marie @dm: motlettre
+        claire [Répondre]
+        claire @dm: motretour
+        """
+    )
+    await none_kept(
+        talk, log, "motreponse", "motautre", "motsalon", "motcorrige", "motprive",
+        "motcommande", "motargument", "motlong", "motlettre", "motretour",
+    )  # fmt: skip
