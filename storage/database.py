@@ -9,7 +9,6 @@ platform facts §5, §7.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from storage import driver
 from storage.forms import FormStates
 from storage.intents import Intents
 from storage.mailbox import Mailbox
@@ -124,8 +122,15 @@ class Database:
             return True
         async with self.write.connect() as connection:
             raw = await connection.get_raw_connection()
-            file: Any = raw.driver_connection
-            return bool(await file.run(_truncate_wal))
+            driver: Any = raw.driver_connection
+            await driver.execute(f"PRAGMA busy_timeout={BRIEFLY}")
+            try:
+                cursor = await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                row = await cursor.fetchone()
+                await cursor.close()
+            finally:
+                await driver.execute(f"PRAGMA busy_timeout={BUSY}")
+        return bool(row[0] == 0)
 
     async def check(self) -> str:
         """Asks the database for its name and version."""
@@ -141,20 +146,22 @@ class Database:
 
 
 def _on_file(url: str, *, reading: bool) -> AsyncEngine:
-    path = make_url(url).database
-    assert path is not None
-
-    async def connect() -> driver.Connection:
-        return await driver.Connection.open(path, pragmas=_pragmas(reading=reading))
-
     engine = create_async_engine(
         url,
-        async_creator=connect,
         poolclass=AsyncAdaptedQueuePool,
         pool_size=4 if reading else 1,
         max_overflow=0,
         pool_timeout=60,
     )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        # Python's sqlite3 would begin transactions by itself, too late and in the wrong mode.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in _pragmas(reading=reading):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:
@@ -169,15 +176,6 @@ def _one_writer(engine: AsyncEngine) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('copain'))")
-
-
-def _truncate_wal(file: sqlite3.Connection) -> bool:
-    file.execute(f"PRAGMA busy_timeout={BRIEFLY}")
-    try:
-        busy, _, _ = file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    finally:
-        file.execute(f"PRAGMA busy_timeout={BUSY}")
-    return bool(busy == 0)
 
 
 def _pragmas(*, reading: bool) -> list[str]:
