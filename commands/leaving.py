@@ -13,7 +13,7 @@ from commands.home import offered
 from commands.privacy import erased, forget_actor, platform, refuse_last_coordinator
 from storage import communities, leaving, people, privacy
 
-ERASE = "leaving.erase"
+ERASE, GONE = "leaving.erase", "leaving.gone"
 AFTERWARDS = ("forget_now", "without_name", "export", "come_back")
 
 
@@ -44,7 +44,7 @@ async def leave_yes(call: Call) -> Reply:
     """The second tap: it is done."""
     await refuse_last_coordinator(call, call.here.id)
     person_id, name = call.person_id, call.who.name
-    stopped = await gone(call, person_id, call.here)
+    stopped = await gone(call, person_id, call.here, by=call.account_id)
     call.role = Role.VISITOR
     day = (call.now + leaving.KEPT).astimezone(call.voice(call.actor).zone).date()
     values = {
@@ -120,43 +120,47 @@ async def _account_gone(call: Call) -> list[Effect]:
     person_id = call.who.person_id
     if person_id is None or len(await people.accounts_of(call.session, person_id)) > 1:
         return []
-    alone = await leaving.led_alone(call.session, person_id)
-    told: list[Effect] = []
+    args = {"person_id": person_id, "account_id": call.who.account_id, "name": call.who.name}
     for community in await call.tx.people.communities_of(person_id):
-        if community.id in alone:
-            told += _without_coordinator(call, community)
-            continue
-        told += await gone(call, person_id, community)
-    return told
+        # Each community ends it by itself, in an event of its own: what a feature does then is
+        # done, and told, there and nowhere else.
+        await call.tx.timers.set(
+            GONE, f"{community.id}:{person_id}", due=call.now, args=args, community=community.id
+        )
+    return []
 
 
-def _without_coordinator(call: Call, community: Community) -> list[Effect]:
-    """The last coordinator cannot step down, not even so; the animators must know [CO-4]."""
-    if call.community is None or community.id != call.community.id:
-        return []
-    values = {"name": call.who.name, "community": community.name}
-    return [Say("leaving-coordinator-gone", values, ToAnimators(), kind="alert")]
+@timer(GONE)
+async def gone_from_here(call: Call, person_id: int, account_id: int | None, name: str) -> Reply:
+    """The account left this community's platform; its last coordinator stays one [CO-4]."""
+    if call.here.id in await leaving.led_alone(call.session, person_id):
+        values = {"name": name, "community": call.here.name}
+        return Say("leaving-coordinator-gone", values, ToAnimators(), kind="alert")
+    return await gone(call, person_id, call.here, by=account_id)
 
 
-async def gone(call: Call, person_id: int, community: Community) -> list[Effect]:
+async def gone(
+    call: Call, person_id: int, community: Community, *, by: int | None = None
+) -> list[Effect]:
     """Ends the membership, stops all that was meant for this person, and sets the day of erasure.
+
+    `by` is the account that went by itself; the journal notes it when it held a role.
 
     A feature that must do more has a `@section("left", …)`: a function of `(call, person_id)`.
     """
-    call.community = call.community or community
     role = await call.tx.people.role(person_id, community.id)
     stopped: list[Effect] = []
     for part in call.registry.page("left", Role.COORDINATOR):
         stopped += effects(await part.handler(call, person_id))
     await leaving.leave(call.session, person_id, community.id, call.now)
     await call.tx.intents.void_person(person_id, community.id, call.now)
-    if role > Role.MEMBER and call.who.person_id == person_id:
+    if role > Role.MEMBER and by is not None:
         await communities.note(
             call.session,
             community.id,
             "leave",
             at=call.now,
-            by=call.who.account_id,
+            by=by,
             before=role.word,
         )
     await call.tx.timers.set(

@@ -10,7 +10,8 @@ import pytest
 
 from bot.app import ready_made
 from bot.config import Community
-from storage import people
+from bot.events import Account
+from storage import journal, people
 from tests.conversation import Conversation, conversation
 
 
@@ -101,3 +102,27 @@ async def test_an_applicants_reply_in_the_thread_finds_the_community_that_asked(
     await two.play("omar @dm ^-1: Chibougamau")
     assert "Merci, c'est transmis" in two.text("dm:omar")
     assert "Chibougamau" in two.everything("dm:claire")
+
+
+async def test_an_account_that_goes_ends_in_each_community_by_itself(two: Conversation) -> None:
+    async with two.house.database.begin() as tx:
+        actor = await tx.people.actor(Account("terminal", "", "marie"), "")
+        number = actor.person_id or 0
+        nord = (await tx.people.communities())[1]
+        at = two.house.clock.now()
+        await people.admit(tx.session, number, nord.id, now=at, role="animator", name="Marie")
+    await two.play("@leave marie")
+    async with two.house.database.reading() as tx:
+        assert await tx.people.communities_of(number) == []
+        assert await journal.newest(tx.session, nord.id, "leave", since=at) is not None
+
+
+async def test_the_last_coordinator_who_goes_is_told_of_in_each_community(
+    two: Conversation,
+) -> None:
+    await two.play("@leave claire\n@skip 1d")
+    async with two.house.database.reading() as tx:
+        actor = await tx.people.actor(Account("terminal", "", "claire"), "")
+        mine = await tx.people.communities_of(actor.person_id or 0)
+    assert [community.slug for community in mine] == ["demo", "nord"]
+    assert "Claire" in two.everything("dm:antoine")
