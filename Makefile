@@ -22,13 +22,14 @@ demo: $(VENV)/ready-run ## starts a ready-made community in the terminal
 
 # Every test has a database of its own, and each commit waits for the disk: where memory can hold
 # them (2 GB of /dev/shm), the suite takes half the time. Crash tests kill processes, not machines.
+# Many tests start the program: they may keep its compiled files.
 test: $(VENV)/ready-test ## runs the whole test suite (at most 10 minutes)
 	@echo "test: every test, $(JOBS) at a time"
 	@free=$$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 {print $$4}'); \
 	if [ -w /dev/shm ] && [ "$${free:-0}" -gt 2000000 ]; then \
 	  folder=$$(mktemp -d /dev/shm/copain-XXXXXX); else folder=$$(mktemp -d); fi; \
 	trap 'rm -rf "$$folder"' EXIT INT TERM; \
-	TMPDIR=$$folder $(BIN)/python -m pytest -n $(JOBS)
+	TMPDIR=$$folder PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 check: $(VENV)/ready-test ## format, lint, types and who may import whom
 	@echo "check: format"
