@@ -81,7 +81,9 @@ class House:
     async def settle(self) -> None:
         """Tasks and deliveries that can happen now have happened."""
         assert isinstance(self.clock, FrozenClock)
-        await settle(self.ring, self.delivery, self.clock)
+        # Only a commit can make something ready; looking for nothing costs as much as finding it.
+        while self.delivery.woken:
+            await settle(self.ring, self.delivery, self.clock)
 
     async def pass_time(self, end: datetime, settled: Callable[[], Awaitable[None]]) -> None:
         """Everything due happens in order at its own time; then the clock stands at `end`."""
@@ -166,6 +168,7 @@ async def open_house(
             hear=dispatch,
         )
         dispatch.wake = delivery.wake
+        delivery.wake()
         night = Night(database=database, attachments=attachments, zone=zone, log=log)
         ring = Ring(
             database=database,

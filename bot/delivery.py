@@ -59,6 +59,11 @@ class Delivery:
         """Says that something may wait now: the commit of an event did it."""
         self._woken.set()
 
+    @property
+    def woken(self) -> bool:
+        """Whether something was committed since the last look."""
+        return self._woken.is_set()
+
     async def stop(self) -> None:
         """Lets `run` end: what is on its way is finished and noted, nothing new leaves."""
         self._stopping = True
@@ -74,6 +79,8 @@ class Delivery:
         What is caused by a dead letter is delivered too. For the demo and tests, where the same
         script must always print the same lines.
         """
+        # Cleared before the look: what is committed during it wakes us again.
+        self._woken.clear()
         await self._remind()
         count = 0
         while parcels := await self.outbox.heads(

@@ -27,9 +27,9 @@ def ready_made(language: str = "fr", state: str | None = None) -> World:
     path = Path(__file__).parent / "content" / "demo.toml"
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     said = dict(raw["community"])
-    english = said.pop("purpose_en")
+    english = {key.removesuffix("_en"): said.pop(key) for key in ("purpose_en", "hosting_en")}
     if language == "en":
-        said |= {"language": "en", "purpose": english}
+        said |= {"language": "en", **english}
     said["state"] = state or said["state"]
     members = [dict(each) for each in raw["people"]]
     for member in members:

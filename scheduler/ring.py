@@ -90,8 +90,7 @@ class Ring:
     async def next_at(self) -> datetime | None:
         """When a timer or a task is next due, or None; in the past when one is due already."""
         async with self.database.reading() as tx:
-            timer = await timers.next_due(tx.session)
-        return _earliest(timer, await self._next_task())
+            return _earliest(await timers.next_due(tx.session), await tasks.next_at(tx.session))
 
     async def _next_task(self) -> datetime | None:
         async with self.database.reading() as tx:
@@ -199,9 +198,14 @@ async def until(
             if here > MOST_AT_ONCE:
                 raise RuntimeError("a timer sets itself again at the instant at which it is due")
             continue
-        coming = _earliest(await ring.next_at(), await delivery.next_at())
+        if clock.now() >= end:
+            break
+        retried = await delivery.next_at()
+        coming = _earliest(await ring.next_at(), retried)
         if coming is None or coming > end:
             break
+        if coming == retried:
+            delivery.wake()
         async with ring.database.begin() as tx:
             await tx.notebook.write(NOTED, coming.isoformat())
         clock.set(coming)
