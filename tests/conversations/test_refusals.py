@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from storage.tables import metadata
@@ -81,8 +80,6 @@ async def test_a_date_that_is_none_gets_an_example_and_comes_back(talk: Conversa
 
 
 async def test_a_name_of_signs_alone_is_asked_again(talk: Conversation) -> None:
-    if "join" not in talk.house.registry.forms:
-        pytest.skip("nobody can ask to enter yet")
     await talk.play("nadia @dm: rejoindre\nnadia @dm: 🦄🦄")
     form = talk.last("dm:nadia")["form"]
     assert form["step"] == 1
