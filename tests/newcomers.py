@@ -43,3 +43,5 @@ async def _accept(talk: Conversation, name: str, language: str | None) -> None:
         )
         said = await welcome.begin(call, membership)
         await Speaker(call, house.attachments).carry_out(said)
+    # What dispatch does after a commit.
+    house.delivery.wake()

@@ -368,6 +368,7 @@ async def _board(folder: Path) -> AsyncIterator[Board]:
                 buttons=tuple(buttons),
             )
             await tx.mailbox.post([draft], lambda: "f" * 32)
+        talk.house.delivery.wake()
         await talk.house.settle()
         async with talk.house.database.reading() as tx:
             receipt = (await tx.mailbox.receipts("board"))[0]
