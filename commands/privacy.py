@@ -29,7 +29,7 @@ UNCOUNT = Button("do_not_count", label="who-sees-what-button-do-not-count")
 AFTER = ("my_data", "do_not_count", "count_me", "read_charter")
 
 
-@command("privacy", "mes-donnees", "qui voit quoi")
+@command("privacy", "mes-donnees", "qui voit quoi", "who sees what")
 async def privacy_typed(call: Call) -> Reply:
     """Who sees what comes first; one's data are a button further."""
     return await who_sees(call)

@@ -43,3 +43,11 @@ async def test_an_unknown_word_suggests_the_nearest_and_gives_the_text_back(
 async def test_an_english_reader_is_answered_in_english(talk: Conversation) -> None:
     await talk.play("lea @dm: help")
     assert "Here is the essential" in talk.text("dm:lea")
+
+
+async def test_who_sees_what_is_asked_in_plain_words_of_either_language(
+    talk: Conversation,
+) -> None:
+    await talk.play("marie @dm: qui voit quoi?\nlea @dm: who sees what?")
+    assert "L'animation" in talk.text("dm:marie")
+    assert "Facilitators" in talk.text("dm:lea")
