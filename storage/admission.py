@@ -19,7 +19,7 @@ from bot.parsing import fold
 from storage import people
 from storage.people import AccountRow
 from storage.privacy import Knows
-from storage.types import insert_new, instant, json_column
+from storage.types import insert_new, instant, json_column, table_of
 
 
 class RequestRow(SQLModel, table=True):
@@ -65,8 +65,8 @@ class RequestRow(SQLModel, table=True):
         return Account(self.platform, self.tenant, self.external)
 
 
-_request = RequestRow.__table__  # type: ignore[attr-defined]
-_account = AccountRow.__table__  # type: ignore[attr-defined]
+_request = table_of(RequestRow)
+_account = table_of(AccountRow)
 _waits = _request.c.state == literal_column("'waiting'")
 
 # One request at a time per account, also when two forms end in the same instant.

@@ -16,7 +16,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.people import AccountRow, PersonRow
 from storage.privacy import Knows
-from storage.types import instant, json_column, upsert
+from storage.types import instant, json_column, table_of, upsert
 
 
 class CharterRow(SQLModel, table=True):
@@ -87,11 +87,11 @@ KNOWS = (
     ),
 )
 
-_charter = CharterRow.__table__  # type: ignore[attr-defined]
-_draft = CharterDraftRow.__table__  # type: ignore[attr-defined]
-_agreement = AgreementRow.__table__  # type: ignore[attr-defined]
-_account = AccountRow.__table__  # type: ignore[attr-defined]
-_person = PersonRow.__table__  # type: ignore[attr-defined]
+_charter = table_of(CharterRow)
+_draft = table_of(CharterDraftRow)
+_agreement = table_of(AgreementRow)
+_account = table_of(AccountRow)
+_person = table_of(PersonRow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

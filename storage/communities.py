@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 from bot.events import Place
 from bot.people import Community, Space
 from storage.privacy import Knows
-from storage.types import instant, json_column
+from storage.types import instant, json_column, table_of
 
 FREED = "none"
 """The use of a room that was a space: the row stays, for what refers to it."""
@@ -112,9 +112,9 @@ KNOWS = (
 JOURNAL_KEPT = timedelta(days=396)
 """Thirteen months (g.2)."""
 
-_space = SpaceRow.__table__  # type: ignore[attr-defined]
-_community = CommunityRow.__table__  # type: ignore[attr-defined]
-_journal = JournalRow.__table__  # type: ignore[attr-defined]
+_space = table_of(SpaceRow)
+_community = table_of(CommunityRow)
+_journal = table_of(JournalRow)
 
 
 _SPACE_AT = select(

@@ -13,7 +13,7 @@ from sqlmodel import Field, SQLModel
 
 from bot.events import Account
 from storage.people import AccountRow, PersonRow
-from storage.types import insert_new
+from storage.types import insert_new, table_of
 
 KEPT = timedelta(days=60)
 """Longer than the oldest backup."""
@@ -29,9 +29,9 @@ class ErasureRow(SQLModel, table=True):
     day: date = Field(index=True)
 
 
-_erasure = ErasureRow.__table__  # type: ignore[attr-defined]
-_account = AccountRow.__table__  # type: ignore[attr-defined]
-_person = PersonRow.__table__  # type: ignore[attr-defined]
+_erasure = table_of(ErasureRow)
+_account = table_of(AccountRow)
+_person = table_of(PersonRow)
 
 
 async def note_erasure(

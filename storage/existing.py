@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.events import Account
 from storage import people
 from storage.people import MembershipRow
+from storage.types import table_of
 
 STEP = "existing"
 
-_membership = MembershipRow.__table__  # type: ignore[attr-defined]
+_membership = table_of(MembershipRow)
 
 
 async def begin(session: AsyncSession, row: MembershipRow) -> None:

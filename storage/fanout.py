@@ -19,13 +19,14 @@ from storage.intents import REMEMBERED, IntentRow, own_calendar, pace_of
 from storage.mailbox import OutboxRow
 from storage.people import AccountRow, MembershipRow, PersonRow
 from storage.timers import TimerRow
+from storage.types import table_of
 
-_intent = IntentRow.__table__  # type: ignore[attr-defined]
-_outbox = OutboxRow.__table__  # type: ignore[attr-defined]
-_timer = TimerRow.__table__  # type: ignore[attr-defined]
-_person = PersonRow.__table__  # type: ignore[attr-defined]
-_account = AccountRow.__table__  # type: ignore[attr-defined]
-_membership = MembershipRow.__table__  # type: ignore[attr-defined]
+_intent = table_of(IntentRow)
+_outbox = table_of(OutboxRow)
+_timer = table_of(TimerRow)
+_person = table_of(PersonRow)
+_account = table_of(AccountRow)
+_membership = table_of(MembershipRow)
 
 
 @dataclass(frozen=True, slots=True)

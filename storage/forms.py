@@ -12,7 +12,7 @@ from sqlmodel import Field, SQLModel
 from bot.events import Place
 from bot.ports import FormState
 from storage.privacy import Knows
-from storage.types import instant, json_column
+from storage.types import instant, json_column, table_of
 
 DRAFT_KEPT = timedelta(days=30)
 
@@ -36,7 +36,7 @@ class FormRow(SQLModel, table=True):
     touched: datetime = Field(sa_column=instant())
 
 
-_form = FormRow.__table__  # type: ignore[attr-defined]
+_form = table_of(FormRow)
 
 KNOWS = (
     Knows(FormRow, why="form", kept="draft", seen_by="self", by="place", column="place", rank=12),

@@ -20,7 +20,7 @@ from storage import communities, people
 from storage.communities import CommunityRow
 from storage.people import PassageRow, PersonRow
 from storage.privacy import Knows
-from storage.types import instant, json_column
+from storage.types import instant, json_column, table_of
 
 REMEMBERED = timedelta(days=31)
 
@@ -54,8 +54,8 @@ class IntentRow(SQLModel, table=True):
     ended: datetime | None = Field(default=None, sa_column=instant(nullable=True))
 
 
-_intent = IntentRow.__table__  # type: ignore[attr-defined]
-_passage = PassageRow.__table__  # type: ignore[attr-defined]
+_intent = table_of(IntentRow)
+_passage = table_of(PassageRow)
 
 Index("intent_audience", _intent.c.audience, _intent.c.audience_id, _intent.c.state)
 Index(

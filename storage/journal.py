@@ -11,13 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.communities import JournalRow
 from storage.people import AccountRow, MembershipRow, PersonRow, root_of
+from storage.types import table_of
 
 PAGE = 10
 
-_journal = JournalRow.__table__  # type: ignore[attr-defined]
-_account = AccountRow.__table__  # type: ignore[attr-defined]
-_person = PersonRow.__table__  # type: ignore[attr-defined]
-_membership = MembershipRow.__table__  # type: ignore[attr-defined]
+_journal = table_of(JournalRow)
+_account = table_of(AccountRow)
+_person = table_of(PersonRow)
+_membership = table_of(MembershipRow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,15 +14,16 @@ from storage.forms import FormRow
 from storage.people import MembershipRow, PersonRow
 from storage.privacy import traces_of
 from storage.timers import TimerRow
+from storage.types import table_of
 
 KEPT = timedelta(days=30)
 """Between leaving and the day on which all of it is erased (g.2)."""
 
-_membership = MembershipRow.__table__  # type: ignore[attr-defined]
-_person = PersonRow.__table__  # type: ignore[attr-defined]
-_community = CommunityRow.__table__  # type: ignore[attr-defined]
-_timer = TimerRow.__table__  # type: ignore[attr-defined]
-_form = FormRow.__table__  # type: ignore[attr-defined]
+_membership = table_of(MembershipRow)
+_person = table_of(PersonRow)
+_community = table_of(CommunityRow)
+_timer = table_of(TimerRow)
+_form = table_of(FormRow)
 
 
 async def leave(session: AsyncSession, person_id: int, community_id: int, now: datetime) -> bool:

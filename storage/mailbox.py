@@ -27,7 +27,7 @@ from sqlmodel import Field, SQLModel
 from bot.events import Place
 from bot.ports import Draft, Receipt
 from storage.privacy import Knows
-from storage.types import insert_new, instant, json_column
+from storage.types import insert_new, instant, json_column, table_of
 
 PASSING = timedelta(days=7)
 """How long the buttons act that were shown to somebody nobody keeps and who asked for nothing."""
@@ -88,9 +88,9 @@ class ThreadRow(SQLModel, table=True):
     subject: str = Field(index=True)
 
 
-_outbox = OutboxRow.__table__  # type: ignore[attr-defined]
-_claim = ClaimRow.__table__  # type: ignore[attr-defined]
-_thread = ThreadRow.__table__  # type: ignore[attr-defined]
+_outbox = table_of(OutboxRow)
+_claim = table_of(ClaimRow)
+_thread = table_of(ThreadRow)
 
 _POST = insert(_outbox).returning(_outbox.c.id)
 

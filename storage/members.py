@@ -11,9 +11,9 @@ from sqlmodel import Field, SQLModel
 
 from storage.people import MembershipRow
 from storage.privacy import Knows
-from storage.types import insert_new, instant
+from storage.types import insert_new, instant, table_of
 
-_membership = MembershipRow.__table__  # type: ignore[attr-defined]
+_membership = table_of(MembershipRow)
 
 
 class RemovalRow(SQLModel, table=True):
@@ -52,7 +52,7 @@ KNOWS = (
     ),
 )
 
-_removal = RemovalRow.__table__  # type: ignore[attr-defined]
+_removal = table_of(RemovalRow)
 
 
 async def member(

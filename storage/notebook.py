@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
-from storage.types import json_column, upsert
+from storage.types import json_column, table_of, upsert
 
 
 class NoteRow(SQLModel, table=True):
@@ -20,7 +20,7 @@ class NoteRow(SQLModel, table=True):
     value: Any = Field(default=None, sa_column=json_column(nullable=True))
 
 
-_note = NoteRow.__table__  # type: ignore[attr-defined]
+_note = table_of(NoteRow)
 
 
 class Notebook:

@@ -18,7 +18,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.people import MembershipRow, PersonRow, root_of
 from storage.privacy import Knows
-from storage.types import instant
+from storage.types import instant, table_of
 
 KEPT = timedelta(days=215)
 SECOND_THOUGHTS = timedelta(minutes=10)
@@ -48,9 +48,9 @@ class ObservationRow(SQLModel, table=True):
     """Whether somebody answered of whom no row is kept."""
 
 
-_seen = ObservationRow.__table__  # type: ignore[attr-defined]
-_membership = MembershipRow.__table__  # type: ignore[attr-defined]
-_person = PersonRow.__table__  # type: ignore[attr-defined]
+_seen = table_of(ObservationRow)
+_membership = table_of(MembershipRow)
+_person = table_of(PersonRow)
 _root = table("account_root", column("account_id"), column("person_id"))
 
 Index("observation_when", _seen.c.community_id, _seen.c.at)
@@ -174,7 +174,8 @@ async def last_message(session: AsyncSession, community_id: int, space_id: int) 
             _seen.c.kind.in_(CONTRIBUTIONS),
         )
     )
-    return rows.scalar_one_or_none()
+    found: datetime | None = rows.scalar_one_or_none()
+    return found
 
 
 async def active_people(

@@ -17,14 +17,14 @@ from bot.events import Event, Place, Undelivered
 from bot.messages import Parcel
 from bot.ports import Settled
 from storage.mailbox import OutboxRow, ThreadRow
-from storage.types import insert_new
+from storage.types import insert_new, table_of
 
 MOST_TRIES = 8
 PATIENCE = timedelta(days=1)
 """How long a platform may ask us to wait before a parcel goes to the dead letters."""
 
-_outbox = OutboxRow.__table__  # type: ignore[attr-defined]
-_thread = ThreadRow.__table__  # type: ignore[attr-defined]
+_outbox = table_of(OutboxRow)
+_thread = table_of(ThreadRow)
 # Written out, for SQLite uses a partial index only where the query says its condition literally.
 _waits = _outbox.c.state == literal_column("'waiting'")
 _dead = _outbox.c.state == literal_column("'dead'")

@@ -16,9 +16,10 @@ from bot.people import Space
 from storage import people
 from storage.communities import SpaceRow
 from storage.people import PassageRow
+from storage.types import table_of
 
-_passage = PassageRow.__table__  # type: ignore[attr-defined]
-_space = SpaceRow.__table__  # type: ignore[attr-defined]
+_passage = table_of(PassageRow)
+_space = table_of(SpaceRow)
 
 
 async def enter(

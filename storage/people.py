@@ -22,7 +22,7 @@ from bot.people import Actor, Community, Reader, Role, Space
 from storage import communities
 from storage.communities import CommunityRow
 from storage.privacy import Knows
-from storage.types import insert_new, instant, json_column
+from storage.types import insert_new, instant, json_column, table_of
 
 # Slack writes a mention as `<@U012ABC>` or `<@U012ABC|marie>`.
 _MENTION = re.compile(r"^<@([^>|]+)(?:\|[^>]*)?>$")
@@ -170,10 +170,10 @@ KNOWS = (
     ),
 )
 
-_person = PersonRow.__table__  # type: ignore[attr-defined]
-_account = AccountRow.__table__  # type: ignore[attr-defined]
-_membership = MembershipRow.__table__  # type: ignore[attr-defined]
-_passage = PassageRow.__table__  # type: ignore[attr-defined]
+_person = table_of(PersonRow)
+_account = table_of(AccountRow)
+_membership = table_of(MembershipRow)
+_passage = table_of(PassageRow)
 
 
 def root_of(column: Any) -> Any:

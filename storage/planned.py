@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.intents import IntentRow
 from storage.timers import TimerRow
+from storage.types import table_of
 
-_intent = IntentRow.__table__  # type: ignore[attr-defined]
-_timer = TimerRow.__table__  # type: ignore[attr-defined]
+_intent = table_of(IntentRow)
+_timer = table_of(TimerRow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
 from storage.privacy import Knows
-from storage.types import instant, json_column
+from storage.types import instant, json_column, table_of
 
 WHO_KEPT = timedelta(days=30)
 """After the close (g.2)."""
@@ -68,8 +68,8 @@ class PromptAnswerRow(SQLModel, table=True):
     at: datetime = Field(sa_column=instant())
 
 
-_posting = PostingRow.__table__  # type: ignore[attr-defined]
-_answer = PromptAnswerRow.__table__  # type: ignore[attr-defined]
+_posting = table_of(PostingRow)
+_answer = table_of(PromptAnswerRow)
 _root = table("account_root", column("account_id"), column("person_id"))
 
 Index("prompt_answer_message", _answer.c.space_id, _answer.c.message)

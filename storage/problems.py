@@ -16,7 +16,7 @@ from bot.events import Account
 from storage import people
 from storage.people import AccountRow
 from storage.privacy import Knows
-from storage.types import instant
+from storage.types import instant, table_of
 
 KEPT = timedelta(days=90)
 
@@ -45,7 +45,7 @@ class ProblemRow(SQLModel, table=True):
         return Account(self.platform, self.tenant, self.external)
 
 
-_problem = ProblemRow.__table__  # type: ignore[attr-defined]
+_problem = table_of(ProblemRow)
 
 KNOWS = (
     Knows(

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
 from storage.privacy import Knows
-from storage.types import instant, json_column
+from storage.types import instant, json_column, table_of
 
 
 class PromptRow(SQLModel, table=True):
@@ -51,7 +51,7 @@ KNOWS = (
     ),
 )
 
-_prompt = PromptRow.__table__  # type: ignore[attr-defined]
+_prompt = table_of(PromptRow)
 
 
 async def every(session: AsyncSession, community_id: int) -> list[PromptRow]:

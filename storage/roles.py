@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import people
 from storage.people import MembershipRow
+from storage.types import table_of
 
-_membership = MembershipRow.__table__  # type: ignore[attr-defined]
+_membership = table_of(MembershipRow)
 
 
 async def another_coordinator(session: AsyncSession, row: MembershipRow) -> bool:

@@ -16,13 +16,14 @@ from bot.events import Account, Place
 from storage.communities import FREED, SpaceRow
 from storage.mailbox import OutboxRow
 from storage.people import PassageRow
+from storage.types import table_of
 
 EXISTING = timedelta(days=30)
 """How long people who were in a room before the bot may simply say *Je participe*."""
 
-_space = SpaceRow.__table__  # type: ignore[attr-defined]
-_outbox = OutboxRow.__table__  # type: ignore[attr-defined]
-_passage = PassageRow.__table__  # type: ignore[attr-defined]
+_space = table_of(SpaceRow)
+_outbox = table_of(OutboxRow)
+_passage = table_of(PassageRow)
 
 
 async def at(session: AsyncSession, place: Place) -> SpaceRow | None:

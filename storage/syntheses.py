@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
 from storage.privacy import Knows
-from storage.types import instant, json_column
+from storage.types import instant, json_column, table_of
 
 
 class SynthesisRow(SQLModel, table=True):
@@ -43,7 +43,7 @@ KNOWS = (
     ),
 )
 
-_synthesis = SynthesisRow.__table__  # type: ignore[attr-defined]
+_synthesis = table_of(SynthesisRow)
 
 
 async def keep(

@@ -10,7 +10,7 @@ from sqlalchemy import UniqueConstraint, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
-from storage.types import insert_new, instant, json_column
+from storage.types import insert_new, instant, json_column, table_of
 
 LEASE = timedelta(minutes=5)
 MOST_TRIES = 5
@@ -35,7 +35,7 @@ class TaskRow(SQLModel, table=True):
     tries: int = 0
 
 
-_task = TaskRow.__table__  # type: ignore[attr-defined]
+_task = table_of(TaskRow)
 
 
 class Tasks:

@@ -12,7 +12,7 @@ from sqlmodel import Field, SQLModel
 
 from bot.events import TimerDue, TimerParked
 from storage.privacy import Knows
-from storage.types import insert_new, instant, json_column, upsert
+from storage.types import insert_new, instant, json_column, table_of, upsert
 
 SNOOZES = (60, 300, 1800, 7200, 43200)
 """Seconds before a failing timer is tried again; after the last it is parked and reported."""
@@ -37,7 +37,7 @@ class TimerRow(SQLModel, table=True):
     reference: str | None = None
 
 
-_timer = TimerRow.__table__  # type: ignore[attr-defined]
+_timer = table_of(TimerRow)
 Index(
     "timer_due",
     _timer.c.due,
@@ -140,7 +140,8 @@ async def due(session: AsyncSession, now: datetime, most: int = 200) -> list[Tim
 async def next_due(session: AsyncSession) -> datetime | None:
     """When the next timer falls due, or None."""
     rows = await session.execute(select(func.min(_timer.c.due)).where(_timer.c.parked.is_(False)))
-    return rows.scalar_one_or_none()
+    found: datetime | None = rows.scalar_one_or_none()
+    return found
 
 
 async def parked(session: AsyncSession, now: datetime) -> list[TimerParked]:

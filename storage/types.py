@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime
+from sqlalchemy import JSON, Column, DateTime, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -39,6 +39,12 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """The table of a row class: SQLModel makes it, and its types do not tell so."""
+    table: Table = row.__table__  # type: ignore[attr-defined]
+    return table
 
 
 def instant(*, nullable: bool = False, index: bool = False) -> Any:
