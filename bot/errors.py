@@ -4,8 +4,9 @@
     ├── ConfigError(faults)         the configuration; told to who installs
     ├── Complaint(key, values)      told to the person, in their language
     │   └── Denied(who)             the act belongs to somebody else
-    ├── RetryLater(after)           a platform asks for patience
-    └── Rejected(reason)            a platform refuses for good
+    ├── RetryLater(after, whole)    a platform asks for patience
+    ├── Rejected(reason)            a platform refuses for good
+    └── Unusable(key, values)       a platform cannot go on; told to who runs the program
 
 They surface in `dispatch`, in `delivery` and in `__main__`. The docstring of a class is the message
 of an error that was raised without one.
@@ -83,11 +84,16 @@ class RetryLater(CopainError):
 
     loggable = True
 
-    def __init__(self, after: float) -> None:
-        """Wait `after` seconds at least. ValueError for a negative time or none at all (NaN)."""
+    def __init__(self, after: float, *, whole: bool = False) -> None:
+        """Wait `after` seconds at least. ValueError for a negative time or none at all (NaN).
+
+        With `whole` it concerns everything sent to that platform, not this conversation alone: the
+        limit is the account's, or the platform cannot be reached [RE-4].
+        """
         if not after >= 0:
             raise ValueError("a wait cannot be negative")
         self.after = after
+        self.whole = whole
         super().__init__(f"retry after {after:g} s")
 
 
@@ -102,6 +108,18 @@ class Rejected(CopainError):
         """
         self.reason = reason
         super().__init__(reason if _CODE.fullmatch(reason) else "")
+
+
+class Unusable(CopainError):
+    """A platform cannot go on until somebody changes something."""
+
+    loggable = True
+
+    def __init__(self, key: str, values: Mapping[str, Any] | None = None) -> None:
+        """A text key that names the cure, and its values: never a secret, never prose of others."""
+        self.key = key
+        self.values: Mapping[str, Any] = dict(values or {})
+        super().__init__(key)
 
 
 def _first_line(kind: type[Exception]) -> str:

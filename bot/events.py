@@ -204,6 +204,28 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Knocked:
+    """An account asks at the door of a closed space to be let in."""
+
+    id: str
+    at: datetime
+    place: Place
+    by: Account
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """Somebody wrote what the bot has no key to read. Its `id` is the place: it is told once."""
+
+    id: str
+    at: datetime
+    place: Place
+    by: Account
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpaceChanged:
     """A space became `public` or `private`, was `renamed`, `archived` or `deleted`."""
 
@@ -323,6 +345,8 @@ ByPerson = (
     | FormClosed
     | Joined
     | Left
+    | Knocked
+    | Unreadable
     | HomeOpened
     | AccountChanged
 )

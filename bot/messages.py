@@ -323,7 +323,9 @@ class Parcel:
 
     `operation`: say, edit, remove, react, unreact, poll, end-poll, attach, invite, expel.
     `body` holds what the operation needs: text (our Markdown), buttons (label, action, emoji),
-    kind, started_by, form, files. `thread` and `target` are message ids of the platform.
+    kind, started_by, form, files. `thread` and `target` are message ids of the platform. With
+    `uncertain` it may stand there already, and the platform may have forgotten its token: whoever
+    can looks for it first [RE-2].
     """
 
     id: int
@@ -335,6 +337,7 @@ class Parcel:
     thread: str | None = None
     target: str | None = None
     tries: int = 0
+    uncertain: bool = False
 
 
 def effects(reply: Reply) -> list[Effect]:

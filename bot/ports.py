@@ -211,6 +211,27 @@ class Notebook(Protocol):
     async def write(self, key: str, value: Any) -> None: ...
 
 
+class Notes(Protocol):
+    """The notebook for an adapter, outside the events' transactions: each write is one commit."""
+
+    async def read(self, key: str) -> Any: ...
+    async def write(self, key: str, value: Any) -> None: ...
+
+
+class Doors(Protocol):
+    """Whom and where the bot listens to, for a platform that must decide before an event [SE-3]."""
+
+    async def is_space(self, place: Place) -> bool:
+        """Whether a community has its space there."""
+
+    async def spaces(self, platform: str) -> Mapping[Place, str]:
+        """Every space on that platform with its use."""
+
+    async def may_write(self, account: Account) -> bool:
+        """Whether a private conversation with them is accepted: a role, a membership, a request, or
+        a homeserver of `strangers`."""
+
+
 class Tx(Protocol):
     """One transaction, with every port on it; `session` is what the features' storage takes."""
 
