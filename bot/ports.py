@@ -229,7 +229,8 @@ class Doors(Protocol):
 
     async def may_write(self, account: Account) -> bool:
         """Whether a private conversation with them is accepted: a role, a membership, a request, or
-        a homeserver of `strangers`."""
+        a homeserver of `strangers`.
+        """
 
 
 class Tx(Protocol):
