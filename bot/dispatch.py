@@ -89,6 +89,8 @@ class Dispatch:
     wake: Callable[[], None]
     language: str = "fr"
     prefix: str = "/copain"
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    """What stands before a command on a platform where it is not `prefix`."""
     seal: bytes = b""
     score: list[ScoreLine] = field(default_factory=list)
 
@@ -171,7 +173,7 @@ class Dispatch:
             thread=getattr(event, "thread", None),
             receipt=receipt,
             default_language=self.language,
-            prefix=self.prefix,
+            prefix=self.prefixes.get(_source(event), self.prefix),
             seal=self.seal,
         )
 
