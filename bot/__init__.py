@@ -12,5 +12,5 @@ drops (`pacing` joins the rule to the rows). Time comes in by the same door: a d
 event. Forms (`forms`) are asked one question at a time where a platform has no modal.
 
 This folder knows no chat SDK, no SQL and no scheduler: what it needs of others stands in `ports`,
-and `app` is the only file that joins all folders together.
+and `app` alone joins all folders together.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
@@ -37,3 +38,21 @@ class Notebook:
     async def write(self, key: str, value: Any) -> None:
         """Notes it, in place of what was there."""
         await upsert(self.session, _note, ["key"], key=key, value=value)
+
+
+class Notes:
+    """The port `bot.ports.Notes`: the notebook of an adapter, each writing a commit of its own."""
+
+    def __init__(self, begin: Callable[[], Any], reading: Callable[[], Any]) -> None:
+        self.begin = begin
+        self.reading = reading
+
+    async def read(self, key: str) -> Any:
+        """What was noted, or None."""
+        async with self.reading() as tx:
+            return await tx.notebook.read(key)
+
+    async def write(self, key: str, value: Any) -> None:
+        """Notes it for good, in place of what was there."""
+        async with self.begin() as tx:
+            await tx.notebook.write(key, value)

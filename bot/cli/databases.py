@@ -12,6 +12,7 @@ from bot import config
 from bot.cli.words import Words
 from bot.errors import Complaint
 from storage import migrate, privacy
+from storage.lock import Busy
 from storage.probe import Unreachable, probe, shown
 
 
@@ -22,6 +23,8 @@ def explained(address: str = "") -> Iterator[None]:
         yield
     except migrate.NewerDatabase:
         raise Complaint("cli-fault-newer-database") from None
+    except Busy:
+        raise Complaint("cli-fault-running") from None
     except Unreachable:
         raise Complaint("cli-fault-unreachable", {"address": address}) from None
 

@@ -10,6 +10,7 @@ cli-fault-file = The file { $file } cannot be opened: { $reason ->
     }.
 cli-fault-newer-database = This database comes from a newer version of Copain. Install that version, or restore a backup made before it.
 cli-fault-unreachable = The database does not answer: { $address }. Check its address, and that it is running.
+cli-fault-running = Copain is already running here: another process holds this database. Stop it first, or wait until it has finished.
 cli-fault-unexpected = Something did not work (reference { $reference }). The line above holds the details.
 cli-run-no-platform = Slack and Matrix come with a later version; until then, "copain demo" shows everything in the terminal.
 
