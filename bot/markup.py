@@ -1,8 +1,9 @@
 """Our small Markdown: what people type is made inert here, and what we write is taken apart.
 
 The dialect is a part of CommonMark: paragraphs, headings, bold, italic, code, links, lists,
-quotations, and every line break counts. No HTML, no images, no bare addresses made into links:
-adapters convert the tree of `tree`, each escaping for its own platform what stands in it.
+quotations, and every line break counts, also the one under a list or a quotation. No HTML, no
+images, no bare addresses made into links: adapters convert the tree of `tree`, each escaping for
+its own platform what stands in it.
 """
 
 from __future__ import annotations
@@ -125,13 +126,14 @@ def tree(markdown: str) -> Node:
         return Node("document", (Node("paragraph", words),) if words else ())
     from markdown_it.tree import SyntaxTreeNode
 
-    root = SyntaxTreeNode(_parser().parse(markdown))
+    root = SyntaxTreeNode(_parser().parse(_unfolded(markdown)))
     return Node("document", tuple(_nodes(root.children)))
 
 
-def plain(markdown: str) -> str:
-    """The message without marks, for a notification, a label, a screen without markup."""
-    return "\n\n".join(filter(None, (_plain_block(node) for node in tree(markdown).children)))
+def plain(markdown: str | Node) -> str:
+    """The message, or its tree, without marks: for a notification, a label, a bare screen."""
+    document = tree(markdown) if isinstance(markdown, str) else markdown
+    return "\n\n".join(filter(None, (_plain_block(node) for node in document.children)))
 
 
 def _is_unwanted(char: str) -> bool:
@@ -148,6 +150,17 @@ def _escape_start(found: re.Match[str]) -> str:
 def _is_plain(markdown: str) -> bool:
     """Whether no rule of Markdown can apply: a quick way for most short texts."""
     return not re.search(r"[\\`*_\[\]<>&\n#~=+-]|^\s|\s$|^\d+[.)]|\x00", markdown)
+
+
+_ITEM = r"(?:[-+*]|\d{1,9}[.)])[ ]"
+_UNFINISHED = re.compile(rf"^(?:{_ITEM}.*\n(?![\s>]|{_ITEM}|$)|>.*\n(?![\s>]|$))", re.MULTILINE)
+
+
+def _unfolded(markdown: str) -> str:
+    """CommonMark would draw the line under an item or a quotation into it; ours are two lines."""
+    if "```" in markdown or "~~~" in markdown:
+        return markdown
+    return _UNFINISHED.sub(r"\g<0>\n", markdown)
 
 
 @functools.cache

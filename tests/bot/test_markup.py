@@ -153,3 +153,23 @@ def test_a_name_needs_a_letter_or_a_digit() -> None:
     assert is_blank_name("👋 \u200b")
     assert clean_name("  Léa\n \u202eTremblay\0 ") == "Léa Tremblay"
     assert clean_name("x" * 200) == "x" * 80
+
+
+@pytest.mark.parametrize(
+    ("written", "kinds"),
+    [
+        ("1. un\n2. deux\nEnsuite", ["list", "paragraph"]),
+        ("- un\n  encore un\n- deux", ["list"]),
+        ("> cité\nEnsuite", ["quote", "paragraph"]),
+        ("> cité\n> encore\n\nEnsuite", ["quote", "paragraph"]),
+        ("```\n- un\ndeux\n```", ["code_block"]),
+    ],
+)
+def test_a_line_under_a_list_or_a_quotation_is_not_a_part_of_it(
+    written: str, kinds: list[str]
+) -> None:
+    assert [node.kind for node in tree(written).children] == kinds
+
+
+def test_a_tree_reads_like_its_text() -> None:
+    assert plain(tree("**Un**\n\n- deux\n- trois")) == "Un\n\n- deux\n- trois"
