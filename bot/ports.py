@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from bot.courtesy import Facts, Intent
 from bot.events import Account, Event, Place
-from bot.messages import Capabilities, Parcel
+from bot.messages import Capabilities, Parcel, Rank
 from bot.people import Actor, Community, Reader, Role, Space
 
 
@@ -47,7 +47,7 @@ class Draft:
     thread: str | None = None
     thread_of: str | None = None
     target_of: str | None = None
-    urgent: bool = False
+    rank: int = Rank.POST
     buttons: tuple[Mapping[str, Any], ...] = ()
     kind: str = "answer"
     args: Mapping[str, Any] = field(default_factory=dict)
@@ -226,6 +226,9 @@ class Doors(Protocol):
 
     async def spaces(self, platform: str) -> Mapping[Place, str]:
         """Every space on that platform with its use."""
+
+    async def has_role(self, account: Account) -> bool:
+        """Whether they animate or coordinate a community: who may call the bot into a room."""
 
     async def may_write(self, account: Account) -> bool:
         """Whether a private conversation with them is accepted: a role, a membership, a request, or
