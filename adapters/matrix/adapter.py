@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -25,7 +26,7 @@ from adapters.matrix.sending import Sending
 from adapters.matrix.sync import Sync
 from adapters.matrix.wire import Refused, Wire
 from bot.clock import Clock
-from bot.errors import Rejected, RetryLater, Unusable
+from bot.errors import Rejected, RetryLater
 from bot.events import Event as Happening
 from bot.events import Left, Said, SpaceChanged, Unreadable
 from bot.log import Log
@@ -80,10 +81,12 @@ class MatrixAdapter:
     _sending: Sending = field(init=False)
     _hear: Hears | None = field(default=None, init=False)
     _ready: asyncio.Event = field(default_factory=asyncio.Event, init=False)
-    _dead: Unusable | None = field(default=None, init=False)
+    _following: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _lock: int | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
+        # It warns of each device without a session, by the names of people and devices.
+        logging.getLogger("nio").setLevel(logging.CRITICAL)
         said = self.settings
         store = session.prepared(said.store)
         config = AsyncClientConfig(
@@ -116,7 +119,7 @@ class MatrixAdapter:
     # --- What the core asks -------------------------------------------------------------------
 
     async def deliver(self, parcel: Parcel) -> str | None:
-        """Carries a parcel out, once per token. Raises RetryLater or Rejected."""
+        """Carries a parcel out, once per token. Raises RetryLater, Rejected, Unusable."""
         try:
             async with asyncio.timeout(READY):
                 await self._ready.wait()
@@ -126,10 +129,6 @@ class MatrixAdapter:
             return await self._sending.deliver(parcel)
         except Refused as refusal:
             raise Rejected(refusal.code) from None
-        except Unusable as fault:
-            # The sync loop ends with the same fault; nothing is lost meanwhile.
-            self._dead = fault
-            raise RetryLater(60, whole=True) from None
 
     async def run(self, hear: Hears) -> None:
         """Reports events until it is cancelled. Raises Unusable when it cannot go on."""
@@ -149,12 +148,20 @@ class MatrixAdapter:
             invited=doorway.invited,
             begun=self._begun,
         )
+        self._following.set()
         seeds = asyncio.create_task(self._sending.seeds.run())
         try:
             await self._sync.run()
         finally:
             self._ready.clear()
+            self._following.clear()
             seeds.cancel()
+
+    async def caught_up(self) -> None:
+        """Returns when what happened while the bot was away was heard [RE-3]."""
+        await self._following.wait()
+        assert self._sync is not None
+        await self._sync.caught_up.wait()
 
     async def close(self) -> None:
         """Ends every connection and lets the store go."""
@@ -170,7 +177,6 @@ class MatrixAdapter:
             "ready": self._ready.is_set(),
             "last_sync": last.isoformat() if last else None,
             "rooms": len(self._client.rooms),
-            "fault": self._dead.key if self._dead else None,
         }
 
     # --- How it begins ------------------------------------------------------------------------

@@ -103,6 +103,8 @@ class Sync:
     begun: Callable[[], Awaitable[None]]
     last: datetime | None = None
     """When the server last answered."""
+    caught_up: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    """Set when what happened while nobody followed has been handed on."""
     _unread: list[Unread] = field(default_factory=list, init=False)
     _noted: datetime | None = field(default=None, init=False)
 
@@ -129,6 +131,7 @@ class Sync:
         ahead, waited = ask(), bool(self._unread)
         try:
             token = await self._handled(raw, since)
+            self.caught_up.set()
             if self._unread and not waited:
                 # It was asked for when nothing waited for a key, so it may be held for long.
                 ahead.cancel()
