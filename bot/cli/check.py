@@ -1,6 +1,6 @@
 """`copain check`: what is right, what deserves a look, and what stands in the way, with its cure.
 
-Nothing is changed, and no connection is opened but that to the database [RE-7, SE-9].
+Nothing is changed, and no connection is opened but those that `copain run` would open [RE-7, SE-9].
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _findings(path: Path, now: datetime) -> Iterator[Finding]:
     yield from _clock(now)
     if found.limits.per_person.off:
         yield Finding("warning", "cli-check-no-limit")
-    yield from _platforms(found)
+    yield from _platforms(found, now)
     yield from connections(found)
 
 
@@ -149,11 +149,14 @@ def _clock(now: datetime) -> Iterator[Finding]:
     yield Finding("fault" if late else "ok", key, {"now": Moment(now)})
 
 
-def _platforms(found: Config) -> Iterator[Finding]:
-    named = [name for name, on in (("Slack", found.slack), ("Matrix", found.matrix)) if on]
-    for name in named:
-        yield Finding("warning", "cli-check-platform-later", {"platform": name})
-    if not named:
+def _platforms(found: Config, now: datetime) -> Iterator[Finding]:
+    if found.slack:
+        yield Finding("warning", "cli-check-platform-later", {"platform": "Slack"})
+    if found.matrix:
+        from adapters.matrix.checks import look
+
+        yield from (Finding(*line) for line in asyncio.run(look(found, now)))
+    if not (found.slack or found.matrix):
         yield Finding("warning", "cli-check-no-platform")
 
 
