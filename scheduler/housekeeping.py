@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.attachments import Attachments
 from bot.log import Log
 from bot.when import instant_of, local_day
-from storage import outbox, tables, tasks, timers
+from storage import erasures, outbox, tables, tasks, timers
 from storage.database import Database
 
 NIGHT = "housekeeping.night"
@@ -33,6 +33,9 @@ class Night:
     async def __call__(self, now: datetime) -> datetime:
         """Cleans up and says when the next night is."""
         removed = await clean_up(self.database, now, self.attachments)
+        if self.database.erasures_list is not None:
+            async with self.database.reading() as tx:
+                await erasures.reconcile(tx.session, self.database.erasures_list, now)
         self.log.info("cleaned-up", **removed)
         return next_night(now, self.zone)
 

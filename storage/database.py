@@ -20,6 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from storage import erasures
 from storage.forms import FormStates
 from storage.intents import Intents
 from storage.mailbox import Mailbox
@@ -58,6 +59,8 @@ class Database:
     url: str
     write: AsyncEngine
     read: AsyncEngine
+    erasures_list: Path | None = None
+    """The list in which every erasure is written once more, after its commit [SE-8]."""
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -100,6 +103,8 @@ class Database:
         """A write session: commits at its end, rolls back on any error."""
         async with AsyncSession(self.write, expire_on_commit=False) as session, session.begin():
             yield session
+        if self.erasures_list is not None and (erased := session.info.get(erasures.ERASED)):
+            erasures.append(self.erasures_list, erased)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Tx]:

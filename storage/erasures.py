@@ -1,13 +1,20 @@
-"""Whom the bot forgot, without knowing who: so that a restored backup forgets them again [SE-8]."""
+"""Whom the bot forgot, without knowing who: so that a restored backup forgets them again [SE-8].
+
+The notes stand in a table, and once more in a list in a file of its own: a backup is older than the
+erasures that followed it, and only what outlives the database can tell of them.
+"""
 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+import os
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
@@ -17,6 +24,12 @@ from storage.types import insert_new, table_of
 
 KEPT = timedelta(days=60)
 """Longer than the oldest backup."""
+LIST = "erasures.txt"
+"""The name of the list, in the folder of the configuration."""
+ERASED = "erased"
+"""Under which a session says what it erases: `storage.database` lists it after the commit."""
+
+_LINE = re.compile(r"([0-9a-f]{64}) (\S+)")
 
 
 class ErasureRow(SQLModel, table=True):
@@ -42,6 +55,7 @@ async def note_erasure(
         digest = digest_of(account, secret)
         await session.execute(delete(_erasure).where(_erasure.c.digest == digest))
         await insert_new(session, _erasure, digest=digest, day=now.date())
+        session.info.setdefault(ERASED, {})[digest] = now
 
 
 async def noted(session: AsyncSession) -> dict[str, date]:
@@ -50,10 +64,15 @@ async def noted(session: AsyncSession) -> dict[str, date]:
     return {row[0]: row[1] for row in rows}
 
 
-async def keep(session: AsyncSession, notes: dict[str, date]) -> None:
-    """Takes over the notes of another database."""
+async def keep(session: AsyncSession, notes: Mapping[str, date]) -> None:
+    """Takes over the notes of another database; the later day counts."""
     for digest, day in notes.items():
         await insert_new(session, _erasure, digest=digest, day=day)
+        await session.execute(
+            update(_erasure)
+            .where(_erasure.c.digest == digest, _erasure.c.day < day)
+            .values(day=day)
+        )
 
 
 async def still_known(session: AsyncSession, digests: Collection[str], secret: bytes) -> list[int]:
@@ -76,6 +95,54 @@ async def forget_old(session: AsyncSession, now: datetime) -> int:
         delete(_erasure).where(_erasure.c.day < (now - KEPT).date())
     )
     return int(result.rowcount)
+
+
+def append(path: Path, erased: Mapping[str, datetime]) -> None:
+    """Adds erasures to the list; they are on the disk when it returns."""
+    opened = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(opened, "wb") as file:
+        file.write(_lines(erased).encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def listed(path: Path) -> dict[str, datetime]:
+    """The list: each digest and the latest instant. A line that a kill broke off is left out."""
+    found: dict[str, datetime] = {}
+    for line in path.read_text("utf-8", "replace").splitlines() if path.is_file() else ():
+        match = _LINE.fullmatch(line)
+        try:
+            at = datetime.fromisoformat(match[2]) if match else None
+        except ValueError:
+            continue
+        if match and at and at.tzinfo:
+            found[match[1]] = max(at, found.get(match[1], at))
+    return found
+
+
+async def reconcile(session: AsyncSession, path: Path, now: datetime) -> None:
+    """Makes the list whole: what a kill kept from it is added, and what is too old goes."""
+    found = listed(path)
+    for digest, day in (await noted(session)).items():
+        at = datetime.combine(day, time(), UTC)
+        found[digest] = max(at, found.get(digest, at))
+    rewrite(path, {digest: at for digest, at in found.items() if at >= now - KEPT})
+
+
+def rewrite(path: Path, erased: Mapping[str, datetime]) -> None:
+    """Puts another list in the place of this one, whole or not at all."""
+    text = _lines(erased)
+    if not path.is_file() and not text:
+        return
+    half = path.with_name(path.name + ".part")
+    half.unlink(missing_ok=True)
+    append(half, erased)
+    half.replace(path)
+
+
+def _lines(erased: Mapping[str, datetime]) -> str:
+    lines = (f"{each} {at.astimezone(UTC).isoformat()}\n" for each, at in erased.items())
+    return "".join(lines)
 
 
 def digest_of(account: Account, secret: bytes) -> str:

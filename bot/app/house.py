@@ -26,7 +26,7 @@ from bot.texts import Texts
 from commands import founding
 from scheduler.housekeeping import NIGHT, Night, forget_wal, next_night
 from scheduler.ring import Ring, settle, until
-from storage import intents, migrate, timers
+from storage import erasures, intents, migrate, timers
 from storage.afresh import empty
 from storage.database import Database
 from storage.lock import alone
@@ -123,8 +123,10 @@ async def open_house(
     zone = ZoneInfo(communities[0].timezone)
     found = _founder(communities, zone, seat)
     async with alone(url), _open(url) as database:
+        database.erasures_list = folder / erasures.LIST
         async with database.begin() as tx:
             await found(tx, clock.now())
+            await erasures.reconcile(tx.session, database.erasures_list, clock.now())
         dispatch = Dispatch(
             registry=Registry.of(commands.load()),
             store=database,
