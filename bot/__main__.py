@@ -63,7 +63,7 @@ def run(config: Config = DEFAULT) -> int:
     """Every platform that the configuration enables."""
     from bot.cli import serve
 
-    return serve.run(config)
+    return serve.run(config, _words())
 
 
 @app.command()

@@ -232,7 +232,7 @@ def test_a_file_that_is_not_there_is_told_in_one_line(
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
-def test_run_says_every_fault_at_once_and_then_that_platforms_come_later(
+def test_run_says_every_fault_at_once_and_then_that_no_platform_is_on(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "config.toml"
@@ -244,7 +244,7 @@ def test_run_says_every_fault_at_once_and_then_that_platforms_come_later(
     assert "COPAIN_SECRET" in capsys.readouterr().err
     monkeypatch.setenv("COPAIN_SECRET", "A" * 43 + "=")
     assert main(["run", "--config", str(path)]) == 1
-    assert "Slack et Matrix arrivent" in capsys.readouterr().err
+    assert "Aucune plateforme" in capsys.readouterr().err
 
 
 def test_init_writes_what_check_can_read(

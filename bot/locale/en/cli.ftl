@@ -12,7 +12,6 @@ cli-fault-newer-database = This database comes from a newer version of Copain. I
 cli-fault-unreachable = The database does not answer: { $address }. Check its address, and that it is running.
 cli-fault-running = Copain is already running here: another process holds this database. Stop it first, or wait until it has finished.
 cli-fault-unexpected = Something did not work (reference { $reference }). The line above holds the details.
-cli-run-no-platform = Slack and Matrix come with a later version; until then, "copain demo" shows everything in the terminal.
 
 cli-db-current = The database is up to date: revision { $revision }.
 cli-db-upgraded = The database is now at revision { $revision }.

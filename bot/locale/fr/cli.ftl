@@ -12,7 +12,6 @@ cli-fault-newer-database = Cette base vient d'une version plus récente de Copai
 cli-fault-unreachable = La base ne répond pas : { $address }. Vérifiez son adresse, et qu'elle est en marche.
 cli-fault-running = Copain tourne déjà ici : un autre processus tient cette base. Arrêtez-le d'abord, ou attendez qu'il ait fini.
 cli-fault-unexpected = Quelque chose n'a pas fonctionné (référence { $reference }). Le détail est dans la ligne au-dessus.
-cli-run-no-platform = Slack et Matrix arrivent avec une prochaine version; en attendant, « copain demo » fait tout voir dans le terminal.
 
 cli-db-current = La base est à jour : révision { $revision }.
 cli-db-upgraded = La base est maintenant à la révision { $revision }.
