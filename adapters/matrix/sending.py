@@ -7,6 +7,7 @@ the token first [RE-2].
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -165,13 +166,26 @@ class Sending:
 
     async def _remove(self, room_id: str, parcel: Parcel) -> None:
         target = _target(parcel)
-        parts = [
-            each["event_id"]
-            async for each in self._related(room_id, target, BELONGS)
-            if each.get("sender") == self.rooms.me
-        ]
+        parts = await self._parts(room_id, target)
         for number, event_id in enumerate([target, *parts]):
-            await self._redact(room_id, str(event_id), f"{parcel.token}-{number}")
+            await self._redact(room_id, event_id, f"{parcel.token}-{number}")
+
+    async def _parts(self, room_id: str, target: str) -> list[str]:
+        """Files and further pieces of a text that came with a message of ours."""
+        root, token = target, None
+        with contextlib.suppress(Refused):
+            event = await self.wire.call("GET", path("rooms", room_id, "event", target))
+            relation, token = _relation(event), event.get("content", {}).get(KEY)
+            if relation.get("rel_type") == "m.thread":
+                # In a thread they point at its root; the parcel's token tells whose they are.
+                root = str(relation.get("event_id"))
+        kind = BELONGS if root == target else "m.thread"
+        return [
+            str(each["event_id"])
+            async for each in self._related(room_id, root, kind)
+            if each.get("sender") == self.rooms.me
+            and (kind == BELONGS or str(_content(each).get(KEY, "")).startswith(f"{token}-"))
+        ]
 
     async def _redact(self, room_id: str, event_id: str, token: str) -> None:
         await self.wire.call("PUT", path("rooms", room_id, "redact", event_id, token), {})
@@ -266,14 +280,22 @@ def _target(parcel: Parcel) -> str:
 
 
 def _carries(event: Mapping[str, Any], token: str) -> bool:
-    content, unsigned = event.get("content"), event.get("unsigned")
-    if isinstance(content, Mapping) and content.get(KEY) == token:
+    unsigned = event.get("unsigned")
+    if _content(event).get(KEY) == token:
         return True
     return isinstance(unsigned, Mapping) and unsigned.get("transaction_id") == token
 
 
 def _emoji(event: Mapping[str, Any]) -> str | None:
-    content = event.get("content")
-    relation = content.get("m.relates_to") if isinstance(content, Mapping) else None
-    key = relation.get("key") if isinstance(relation, Mapping) else None
+    key = _relation(event).get("key")
     return key if isinstance(key, str) else None
+
+
+def _relation(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    relation = _content(event).get("m.relates_to")
+    return relation if isinstance(relation, Mapping) else {}
+
+
+def _content(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    content = event.get("content")
+    return content if isinstance(content, Mapping) else {}
