@@ -56,11 +56,10 @@ def unsealed(outer: Mapping[str, Any], inner: Mapping[str, Any]) -> dict[str, An
     The sender alone wrote `inner`, and no server has looked at it: only its type and content count,
     and only a type that any member may send. So a forged membership or redaction stays sealed.
     """
-    raw = {key: value for key, value in outer.items() if key not in ("state_key", "redacts")}
     kind, content = string(inner.get("type")), inner.get("content")
     if kind not in _OF_MEMBERS or not isinstance(content, Mapping):
-        return raw
+        return dict(outer)
     # The relation stands outside, for the server to see; clients leave it out inside.
     related = mapping(outer.get("content")).get("m.relates_to")
     merged = dict(content) if related is None else {**content, "m.relates_to": related}
-    return {**raw, "type": kind, "content": merged}
+    return {**outer, "type": kind, "content": merged}

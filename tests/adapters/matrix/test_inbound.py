@@ -200,6 +200,8 @@ def test_a_reply_in_a_thread_quotes_and_is_in_it() -> None:
     found = said(text("D'accord", **in_thread(ROOT, OTHER, fallback=False)))
     assert (found.thread, found.quotes) == (ROOT, OTHER)
     content = text("D'accord", **in_thread(ROOT, OTHER))
+    content["m.relates_to"]["is_falling_back"] = "true"
+    assert (said(content).thread, said(content).quotes) == (ROOT, OTHER)
     del content["m.relates_to"]["is_falling_back"]
     assert (said(content).thread, said(content).quotes) == (ROOT, OTHER)
 

@@ -164,6 +164,12 @@ def test_a_room_that_moved_elsewhere_is_archived() -> None:
     assert changed(state("m.room.tombstone", content)) == ("archived", "")
 
 
+def test_a_redacted_change_of_the_room_is_nothing() -> None:
+    why = {"redacted_because": event("m.room.redaction", {}, redacts=ID)}
+    assert changed(state("m.room.tombstone", {}, unsigned=why)) is None
+    assert changed(state("m.room.history_visibility", {}, unsigned=why)) is None
+
+
 def test_guests_alone_change_nothing() -> None:
     assert changed(state("m.room.guest_access", {"guest_access": "can_join"})) is None
 
