@@ -57,13 +57,15 @@ def _findings(path: Path, now: datetime) -> Iterator[Finding]:
     if not wrong:
         yield Finding("ok", "cli-check-config", {"file": str(path)})
     yield from _secrets(found, path.parent / ".env")
-    yield from _database(found, now)
+    stands = _stands(found)
+    yield from _database(found, stands, now)
     for community in found.communities:
         yield from _community(found, community)
     yield from _clock(now)
     if found.limits.per_person.off:
         yield Finding("warning", "cli-check-no-limit")
-    yield from _platforms(found, now)
+    ready = stands is not None and stands.revision == stands.head
+    yield from _platforms(found, now, path.parent, ready=ready)
     yield from connections(found)
 
 
@@ -92,11 +94,16 @@ def _secrets(found: Config, beside: Path) -> Iterator[Finding]:
         yield Finding("warning", "cli-check-env-open", {"file": str(beside)})
 
 
-def _database(found: Config, now: datetime) -> Iterator[Finding]:
-    address = {"address": shown(found.database)}
+def _stands(found: Config) -> Found | None:
     try:
-        stands = asyncio.run(probe(found.database))
-    except Unreachable:
+        return asyncio.run(probe(found.database))
+    except Unreachable:  # told in its line
+        return None
+
+
+def _database(found: Config, stands: Found | None, now: datetime) -> Iterator[Finding]:
+    address = {"address": shown(found.database)}
+    if stands is None:
         yield Finding("fault", "cli-check-database-unreachable", address)
         return
     if stands.revision is None:
@@ -149,15 +156,29 @@ def _clock(now: datetime) -> Iterator[Finding]:
     yield Finding("fault" if late else "ok", key, {"now": Moment(now)})
 
 
-def _platforms(found: Config, now: datetime) -> Iterator[Finding]:
+def _platforms(found: Config, now: datetime, folder: Path, *, ready: bool) -> Iterator[Finding]:
     if found.slack:
         yield Finding("warning", "cli-check-platform-later", {"platform": "Slack"})
     if found.matrix:
-        from adapters.matrix.checks import look
-
-        yield from (Finding(*line) for line in asyncio.run(look(found, now)))
+        yield from asyncio.run(_matrix(found, now, folder, ready=ready))
     if not (found.slack or found.matrix):
         yield Finding("warning", "cli-check-no-platform")
+
+
+async def _matrix(found: Config, now: datetime, folder: Path, *, ready: bool) -> list[Finding]:
+    """The lines about Matrix; a database that is ready knows the rooms taken up in chat."""
+    from adapters.matrix.checks import look
+    from storage.database import Database
+    from storage.doors import Doors
+
+    if not ready:
+        return [Finding(*line) for line in await look(found, now, folder=folder)]
+    database = Database.open(found.database)
+    try:
+        lines = await look(found, now, folder=folder, doors=Doors(database))
+    finally:
+        await database.close()
+    return [Finding(*line) for line in lines]
 
 
 def connections(found: Config) -> Iterator[Finding]:

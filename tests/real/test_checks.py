@@ -15,6 +15,7 @@ from adapters.matrix.checks import homeserver_of, look
 from bot.__main__ import main
 from bot.clock import SystemClock
 from bot.config import Config, Secret, Secrets
+from bot.events import Account, Place
 from tests.real.conftest import Register
 from tests.real.synapse import Login, Synapse
 
@@ -90,6 +91,39 @@ async def test_rooms_without_copain_are_told_apart(
     lines = await looked(configured(bot, tmp_path, asked, alone))
     assert lines["room-invited"] == ("ok", {"room": asked})
     assert lines["room-absent"] == ("fault", {"room": alone, "user": bot.user_id})
+
+
+class InChat:
+    """Doors of a community that took a room up in chat, and gave somebody a role there."""
+
+    def __init__(self, space: str, role: str) -> None:
+        self.space, self.role = Place("matrix", "", space), role
+
+    async def is_space(self, place: Place) -> bool:
+        return place == self.space
+
+    async def spaces(self, platform: str) -> dict[Place, str]:
+        return {self.space: "discussion"}
+
+    async def has_role(self, account: Account) -> bool:
+        return account.id == self.role
+
+    async def may_write(self, account: Account) -> bool:
+        return account.id == self.role
+
+
+async def test_rooms_and_roles_that_chat_alone_knows_count_too(
+    synapse: Synapse, register: Register, tmp_path: Path
+) -> None:
+    bot, claire = register("copain"), register("claire")
+    room = made(synapse, claire, preset="private_chat", invite=[bot.user_id])
+    joined(synapse, bot, room)
+    made(synapse, claire, preset="private_chat", invite=[bot.user_id])
+    found = configured(bot, tmp_path)
+    lines = await look(found, SystemClock().now(), doors=InChat(room, claire.user_id))
+    told = {key: values for _, key, values in lines}
+    assert told["matrix-check-room-no-kick"] == {"room": room}
+    assert "matrix-check-no-invitation" in told
 
 
 async def test_a_public_room_of_a_closed_community_and_missing_rights_are_told(

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from adapters.matrix.checks import invitations, login, pace, rooms
 from adapters.matrix.checks.asking import Server, Unanswered, connected, part, rows, table, text
@@ -16,6 +18,8 @@ from adapters.matrix.checks.lines import Level, Line, fault, fine, warning
 from adapters.matrix.checks.login import V3, Entered
 from adapters.matrix.checks.rooms import Seen, Tracked
 from bot.config import Config, Matrix
+from bot.events import Account
+from bot.ports import Doors
 
 __all__ = ["Level", "Line", "homeserver_of", "look"]
 
@@ -27,18 +31,30 @@ _SYNC_PATIENCE = 30.0
 _COORDINATORS = 5
 
 
-async def look(found: Config, now: datetime) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the look is about. `matrix` is that of `found`, with the folder where it really is."""
+
+    found: Config
+    matrix: Matrix
+    doors: Doors | None
+
+
+async def look(
+    found: Config, now: datetime, *, folder: Path = Path(), doors: Doors | None = None
+) -> list[Line]:
     """What is right with Matrix, and what is not, each with its cure.
 
-    Nothing is changed, but for a room of Copain's own that is made and left. A server that does not
-    answer is a fault like another.
+    `folder` is that of the configuration; `doors` knows the rooms that were taken up in chat, where
+    there is a database to ask. Nothing is changed, but for a room of Copain's own that is made and
+    left. A server that does not answer is a fault like another.
     """
-    matrix = found.matrix
-    assert matrix is not None
+    assert found.matrix is not None
+    matrix = found.matrix.model_copy(update={"store": folder / found.matrix.store})
     lines: list[Line] = login.folder(matrix)
     try:
         async with connected(str(matrix.homeserver), found.proxy) as server:
-            async for line in _looked(server, found, matrix, now):
+            async for line in _looked(server, _Asked(found, matrix, doors), now):
                 # One by one: what was told before a silence stays told.
                 lines += [line]
     except Unanswered as error:
@@ -61,9 +77,7 @@ async def homeserver_of(server: str, proxy: str = "") -> str | None:
     return text(table(answer.body, "m.homeserver"), "base_url").rstrip("/") or None
 
 
-async def _looked(
-    server: Server, found: Config, matrix: Matrix, now: datetime
-) -> AsyncIterator[Line]:
+async def _looked(server: Server, asked: _Asked, now: datetime) -> AsyncIterator[Line]:
     answer = await server.get("/_matrix/client/versions")
     versions = [each for each in rows(answer.body, "versions") if isinstance(each, str)]
     if not answer.ok or not versions:
@@ -72,36 +86,38 @@ async def _looked(
     yield _version(server.address, versions)
     if answer.at is not None and abs(answer.at - now) > MOST_APART:
         yield warning("matrix-check-clocks-apart")
-    entered, lines = await login.enter(server, matrix, found.secrets)
+    entered, lines = await login.enter(server, asked.matrix, asked.found.secrets)
     for line in lines:
         yield line
     if entered is None:
         return
     try:
-        async for line in _inside(entered, found, matrix):
+        async for line in _inside(entered, asked):
             yield line
     finally:
         await login.left(entered)
 
 
-async def _inside(entered: Entered, found: Config, matrix: Matrix) -> AsyncIterator[Line]:
-    for line in [*await login.keys(entered, matrix), *await _nobody(entered, found)]:
+async def _inside(entered: Entered, asked: _Asked) -> AsyncIterator[Line]:
+    for line in [*await login.keys(entered, asked.matrix), *await _nobody(entered, asked.found)]:
         yield line
     invited = await _invitations(entered)
-    tracked = _tracked(found)
+    tracked = await _tracked(asked)
     answer = await entered.server.get(f"{V3}/joined_rooms")
     joined = rows(answer.body, "joined_rooms")
     met: set[str] = set()
     for room in tracked:
         if room.id not in joined:
-            asked = any(one.room == room.id for one in invited or ())
-            yield rooms.absent(room, invited=asked, user=entered.user)
+            waits = any(one.room == room.id for one in invited or ())
+            yield rooms.absent(room, invited=waits, user=entered.user)
             continue
         seen = await _seen(entered, room)
         met |= seen.members
-        for line in rooms.verdicts(room, seen, user=entered.user, encryption=matrix.encryption):
+        for line in rooms.verdicts(
+            room, seen, user=entered.user, encryption=asked.matrix.encryption
+        ):
             yield line
-    yield _answered(found, invited, tracked, met)
+    yield await _answered(asked, invited, tracked, met)
     for line in await pace.pace(entered):
         yield line
 
@@ -140,31 +156,44 @@ async def _invitations(entered: Entered) -> list[invitations.Invitation] | None:
     return list(invitations.found(answer.body, entered.user)) if answer.ok else None
 
 
-def _answered(
-    found: Config,
+async def _answered(
+    asked: _Asked,
     invited: list[invitations.Invitation] | None,
     tracked: list[Tracked],
     met: set[str],
 ) -> Line:
+    """Who invites in vain; `met` are those who share a room with Copain."""
     if invited is None:
         return warning("matrix-check-invitations-unknown")
-    roles = {ref.id for one in found.communities for ref in one.roles if ref.platform == "matrix"}
+    named = [ref for one in asked.found.communities for ref in one.roles]
+    roles, people = {ref.id for ref in named if ref.platform == "matrix"}, set(met)
+    if asked.doors is not None:
+        for sender in {one.sender for one in invited}:
+            who = Account("matrix", sender.partition(":")[2], sender)
+            roles |= {sender} if await asked.doors.has_role(who) else set()
+            people |= {sender} if await asked.doors.may_write(who) else set()
     welcome = invitations.Welcome(
         rooms={room.id for room in tracked},
         roles=roles,
-        people=met,
-        servers={server for one in found.communities for server in one.strangers},
+        people=people,
+        servers={server for one in asked.found.communities for server in one.strangers},
     )
     return invitations.verdict(invited, welcome)
 
 
-def _tracked(found: Config) -> list[Tracked]:
-    return [
-        Tracked(space.id, community.join == "closed")
-        for community in found.communities
+async def _tracked(asked: _Asked) -> list[Tracked]:
+    """The rooms of the configuration, then those that were taken up in chat."""
+    rooms_of = {
+        space.id: community.join == "closed"
+        for community in asked.found.communities
         for space in community.spaces
         if space.platform == "matrix"
-    ]
+    }
+    if asked.doors is not None:
+        closed = any(one.join == "closed" for one in asked.found.communities)
+        in_chat = await asked.doors.spaces("matrix")
+        rooms_of |= {place.id: closed for place in in_chat if place.id not in rooms_of}
+    return [Tracked(*each) for each in rooms_of.items()]
 
 
 async def _seen(entered: Entered, room: Tracked) -> Seen:
