@@ -223,8 +223,7 @@ def _state(
 ) -> Joined | Left | Knocked | AccountChanged | SpaceChanged | None:
     if kind == "m.room.member":
         return _membership(raw, where, common)
-    redacted = mapping(raw.get("unsigned")).get("redacted_because")
-    if raw["state_key"] != "" or where.dm_of is not None or redacted:
+    if raw["state_key"] != "" or where.dm_of is not None:
         return None
     changed, title = _space(raw["content"], kind, where)
     if changed is None:
@@ -242,7 +241,8 @@ def _space(content: Mapping[str, Any], kind: str, where: Where) -> tuple[str | N
             title = " ".join(cleaned(string(content.get("name"))).split())[:255]
             return ("renamed", title) if title else (None, "")
         case "m.room.tombstone":
-            return "archived", ""
+            # An empty one was redacted; the rules above keep theirs, and stay in force.
+            return ("archived" if content else None), ""
         case _:
             return None, ""
 

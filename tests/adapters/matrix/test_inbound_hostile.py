@@ -284,7 +284,7 @@ def test_a_relation_inside_counts_where_none_stands_outside() -> None:
         member("leave", "join", state_key="@nadia:example.org"),
         member("join", state_key="@nadia:example.org"),
         state("m.room.join_rules", {"join_rule": "public"}),
-        state("m.room.tombstone", {}),
+        state("m.room.tombstone", {"replacement_room": "!b:example.org"}),
         event("m.room.redaction", {"redacts": OTHER}, redacts=OTHER),
         event("m.room.message", text("oui"), sender=ME) | {"type": "m.room.redaction"},
     ],

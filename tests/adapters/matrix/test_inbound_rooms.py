@@ -164,10 +164,11 @@ def test_a_room_that_moved_elsewhere_is_archived() -> None:
     assert changed(state("m.room.tombstone", content)) == ("archived", "")
 
 
-def test_a_redacted_change_of_the_room_is_nothing() -> None:
-    why = {"redacted_because": event("m.room.redaction", {}, redacts=ID)}
+def test_a_redacted_move_is_none_and_a_redacted_rule_stays_in_force() -> None:
+    why = {"redacted_because": {"type": "m.room.redaction", "content": {}}}
     assert changed(state("m.room.tombstone", {}, unsigned=why)) is None
-    assert changed(state("m.room.history_visibility", {}, unsigned=why)) is None
+    rules = state("m.room.join_rules", {"join_rule": "public"}, unsigned=why)
+    assert changed(rules) == ("public", "")
 
 
 def test_guests_alone_change_nothing() -> None:
@@ -178,7 +179,7 @@ STATES = [
     state("m.room.join_rules", {"join_rule": "public"}),
     state("m.room.history_visibility", {"history_visibility": "world_readable"}),
     state("m.room.name", {"name": "Salon"}),
-    state("m.room.tombstone", {}),
+    state("m.room.tombstone", {"replacement_room": "!b:example.org"}),
 ]
 
 
