@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -177,7 +178,8 @@ class Sync:
         for room_id, joined in _rooms(raw, "join"):
             for event in (*_events(joined.get("state")), *_events(joined.get("timeline"))):
                 self.rooms.note(room_id, event)
-        response = SyncResponse.from_dict(raw)
+        # nio takes the content out of the membership events it parses.
+        response = SyncResponse.from_dict(deepcopy(raw))
         if isinstance(response, SyncResponse):
             await self.client.receive_response(response)
             raw["parsed"] = response
