@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,15 +20,15 @@ from nio import AsyncClient, AsyncClientConfig, Event
 from adapters.matrix import session
 from adapters.matrix.crypto import Crypto
 from adapters.matrix.doorway import Doorway
-from adapters.matrix.inbound import PLATFORM, Where, account, event_of, reaction_of, room
+from adapters.matrix.inbound import PLATFORM, Where, account, event_of, room
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.sending import Sending
 from adapters.matrix.sync import Sync
 from adapters.matrix.wire import Refused, Wire
 from bot.clock import Clock
 from bot.errors import Rejected, RetryLater
+from bot.events import Chosen, Left, Reacted, Said, SpaceChanged, Unreacted, Unreadable
 from bot.events import Event as Happening
-from bot.events import Left, Said, SpaceChanged, Unreadable
 from bot.log import Log
 from bot.messages import Capabilities, Parcel
 from bot.ports import Doors, Hears, Notes
@@ -39,6 +39,9 @@ READY = 30.0
 RESTORED = "matrix.restored"
 RENEWED = "matrix.renewed"
 REACTION = "matrix.reaction."
+"""Notes of what reactions and votes were: [message, sign, day, digest of who]; see `notebook`."""
+NOTED = 4
+VOTE = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,31 +258,44 @@ class MatrixAdapter:
                 await self._tell_openness(room_id, event.id)
 
     async def _happening(self, room_id: str, raw: dict[str, Any]) -> Happening | None:
-        reacted = reaction_of(raw)
-        if reacted is not None and isinstance(raw.get("event_id"), str):
-            day = self.clock.now().date().isoformat()
-            await self.notes.write(REACTION + raw["event_id"], [*reacted, day])
-        noted = await self._noted_reaction(raw)
+        noted = await self._noted(raw)
         try:
             event = event_of(raw, self._where(room_id, noted))
+            if isinstance(event, Reacted | Chosen):
+                await self._note(raw, event)
+        except RetryLater:
+            raise
         except Exception as error:  # noqa: BLE001 - what strangers write must not stop the loop
             self.log.warning("matrix-event-malformed", error=type(error).__name__)
             return None
-        if isinstance(event, Left):
-            beside = [each for each in self._rooms.beside(event.by.id) if each != room_id]
-            return replace(event, everywhere=not beside)
+        match event:
+            case Left():
+                beside = [each for each in self._rooms.beside(event.by.id) if each != room_id]
+                return replace(event, everywhere=not beside)
+            case Unreacted() if noted is not None:
+                return _taken_back(event, noted)
         return event
 
-    async def _noted_reaction(self, raw: Mapping[str, Any]) -> tuple[str, str] | None:
+    async def _note(self, raw: Mapping[str, Any], event: Reacted | Chosen) -> None:
+        """Notes what a reaction or a vote was: it is taken back by its own id alone.
+
+        Who it was stands in it only as a digest, to tell them from a moderator.
+        """
+        sign = event.key if isinstance(event, Reacted) else VOTE
+        day = self.clock.now().date().isoformat()
+        who = _digest(event.id, event.by.id)
+        await self.notes.write(REACTION + event.id, [event.message, sign, day, who])
+
+    async def _noted(self, raw: Mapping[str, Any]) -> list[Any] | None:
         if raw.get("type") != "m.room.redaction":
             return None
         content = raw.get("content")
         inside = content.get("redacts") if isinstance(content, Mapping) else None
         target = raw.get("redacts") or inside
         found = await self.notes.read(REACTION + target) if isinstance(target, str) else None
-        return (str(found[0]), str(found[1])) if isinstance(found, list) else None
+        return [target, *found] if isinstance(found, list) and len(found) == NOTED else None
 
-    def _where(self, room_id: str, noted: tuple[str, str] | None) -> Where:
+    def _where(self, room_id: str, noted: list[Any] | None) -> Where:
         return Where(
             room=room_id,
             me=self.settings.user_id,
@@ -288,7 +304,7 @@ class MatrixAdapter:
             dm_of=self._rooms.owner(room_id),
             my_names=self._rooms.my_names(room_id),
             name_of=lambda user_id: self._rooms.name_of(room_id, user_id),
-            reaction=lambda _event: noted,
+            reaction=lambda _event: (noted[1], noted[2]) if noted else None,
             join_rule=self._rooms.join_rule(room_id),
             history=self._rooms.history.get(room_id, "shared"),
         )
@@ -332,3 +348,25 @@ class MatrixAdapter:
                 self.log.warning("matrix-event-later", error=type(error).__name__)
             await asyncio.sleep(wait)
             wait = min(wait * 2, 30)
+
+
+def _taken_back(event: Unreacted, noted: Sequence[Any]) -> Happening | None:
+    """What a redaction took back, when it was of the person's own; a moderator votes for nobody."""
+    target, message, sign, _day, who = noted
+    if _digest(str(target), event.by.id) != who:
+        return None
+    if sign != VOTE:
+        return event
+    return Chosen(
+        id=event.id,
+        at=event.at,
+        place=event.place,
+        by=event.by,
+        message=str(message),
+        option=None,
+        name=event.name,
+    )
+
+
+def _digest(event_id: str, user_id: str) -> str:
+    return hashlib.sha256(f"{event_id} {user_id}".encode("utf-8", "replace")).hexdigest()[:32]
