@@ -13,7 +13,10 @@ from typing import Any
 import pytest
 
 from bot.__main__ import main
-from bot.cli.words import language_of
+from bot.cli import init
+from bot.cli.words import Words, language_of
+from bot.clock import SystemClock
+from bot.config import load
 
 ROOT = Path(__file__).parents[1]
 CONFIG = """
@@ -59,7 +62,18 @@ def lines(out: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["demo"], ["run"], ["check"], ["init"], ["data-map"], ["db"], ["db", "upgrade"]],
+    [
+        [],
+        ["demo"],
+        ["run"],
+        ["check"],
+        ["init"],
+        ["data-map"],
+        ["db"],
+        ["db", "upgrade"],
+        ["backup"],
+        ["restore"],
+    ],
     ids=" ".join,
 )
 def test_every_command_has_help_in_the_readers_language(
@@ -271,6 +285,72 @@ def test_init_writes_what_check_can_read(
     assert "Secrets" in out
     assert secret not in out
     assert "aucun espace de discussion" in out
+
+
+MATRIX_ANSWERS = "fr\nNord\n\n\n@claire:localhost:1\n\n\n"
+
+
+def test_init_asks_where_matrix_is_and_keeps_the_password_out_of_sight(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, env = tmp_path / "config.toml", tmp_path / ".env"
+    rooms = "!a:localhost !b:localhost\n!team\n!team:localhost\n"
+    password = "l'été \\ #1"
+    typed(monkeypatch, f"{MATRIX_ANSWERS}nulle part\n\n@robot:localhost:1\n{rooms}{password}\n")
+    assert main(["init", "--config", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert "[https://localhost:1]" in out
+    assert password not in out
+    found = load(path, {})
+    assert found.matrix is not None
+    assert (found.matrix.homeserver, found.matrix.user_id) == (
+        "https://localhost:1",
+        "@robot:localhost:1",
+    )
+    uses = [(space.id, space.use) for space in found.communities[0].spaces]
+    assert uses == [
+        ("!a:localhost", "discussion"),
+        ("!b:localhost", "discussion"),
+        ("!team:localhost", "animators"),
+    ]
+    assert found.secrets.matrix_password is not None
+    assert found.secrets.matrix_password.reveal() == password
+    assert found.secrets.copain_secret is not None
+    assert env.stat().st_mode & 0o777 == 0o600
+    assert password not in path.read_text("utf-8")
+
+
+def test_init_takes_what_the_server_says_of_itself_and_a_token(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "config.toml"
+    words = Words("en", now=SystemClock().now())
+    typed(monkeypatch, f"{MATRIX_ANSWERS}\n\n\n\n\nsyt_token\n")
+    told = {"localhost:1": "https://matrix.example"}
+    init.run(path, words, look_up=told.get)
+    found = load(path, {})
+    assert found.matrix is not None
+    assert found.matrix.homeserver == "https://matrix.example"
+    assert found.secrets.matrix_access_token is not None
+    assert found.secrets.matrix_password is None
+    assert "syt_token" not in capsys.readouterr().out
+
+
+def test_init_for_matrix_needs_no_more_than_the_account_of_the_coordinator(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "config.toml"
+    (tmp_path / ".env").write_text("COPAIN_PROXY=\nMATRIX_PASSWORD=kept", "utf-8")
+    typed(monkeypatch, "fr\nNord\n\n\n@claire:localhost:1\n\n\n\n\n\n\noui\n")
+    init.run(path, Words("fr", now=SystemClock().now()), look_up=lambda server: "no address")
+    found = load(path, {})
+    assert found.matrix is not None
+    assert found.matrix.homeserver == "https://localhost:1"
+    assert found.communities[0].spaces == ()
+    assert found.secrets.matrix_password is not None
+    assert found.secrets.matrix_password.reveal() == "kept"
+    assert found.secrets.copain_secret is not None
+    assert "Mot de passe" not in capsys.readouterr().out
 
 
 def test_init_without_the_answers_it_needs_writes_nothing(

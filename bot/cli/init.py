@@ -1,18 +1,21 @@
 """`copain init`: a few questions, then `config.toml` and `.env`.
 
 Each answer is tried as the configuration would be, so that what is written can be started. Answers
-may come through a pipe: where they end, what is proposed is taken.
+may come through a pipe: where they end, what is proposed is taken. A password is typed unseen, and
+stands in `.env` alone.
 """
 
 from __future__ import annotations
 
+import asyncio
 import base64
+import getpass
 import json
 import re
 import secrets
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +24,11 @@ from bot.cli.check import told
 from bot.cli.words import Words
 from bot.errors import Complaint, ConfigError, Fault
 from bot.parsing import fold
+
+LookUp = Callable[[str], str | None]
+"""The address of the homeserver of `@somebody:server`, given `server`; None when nobody says."""
+
+LOGINS = (("password", "MATRIX_PASSWORD"), ("token", "MATRIX_ACCESS_TOKEN"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +51,27 @@ QUESTIONS = (
 )
 
 
-def run(path: Path, words: Words) -> int:
+def run(path: Path, words: Words, *, look_up: LookUp | None = None) -> int:
     """Asks and writes. Raises Complaint when an answer that is needed does not come."""
+    env = path.parent / ".env"
+    secret = {"COPAIN_SECRET": base64.b64encode(secrets.token_bytes(32)).decode()}
+    on_matrix = False
     keep = path.exists() and not _agreed("cli-init-replace", {"file": str(path)}, words)
     if keep:
         print(words.plain("cli-init-kept", {"file": str(path)}))
     else:
         print(words.plain("cli-init-begin"))
-        text = written(_answers(words))
+        answers = _answers(words, look_up or _looked_up)
+        on_matrix = "homeserver" in answers
+        if on_matrix and not any(_holds(_text(env), name) for _, name in LOGINS):
+            secret |= _login(words)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_text(written(answers), "utf-8")
         print(words.plain("cli-init-written", {"file": str(path)}))
-    _seal(path.parent / ".env", words)
-    print(words.plain("cli-init-next"))
+    _seal(env, secret, words)
+    if on_matrix and not any(_holds(_text(env), name) for _, name in LOGINS):
+        print(words.plain("cli-init-login-later", {"file": str(env)}))
+    print(words.plain("cli-init-next-matrix" if on_matrix else "cli-init-next"))
     return 0
 
 
@@ -66,18 +82,30 @@ def written(answers: Mapping[str, str]) -> str:
     if coordinator.startswith("slack:"):
         lines += ["[slack]", 'mode = "socket"', ""]
     if coordinator.startswith("@"):
-        server = coordinator.partition(":")[2]
-        lines += ["[matrix]", f"homeserver = {_quoted(f'https://{server}')}"]
-        lines += [f"user_id = {_quoted(f'@copain:{server}')}", ""]
+        told = {**_usual(coordinator), **answers}
+        lines += ["[matrix]", _line("homeserver", told), _line("user_id", told), ""]
     lines += ["[[communities]]", f"slug = {_quoted(_slug(answers['name']))}"]
     lines += [_line(name, answers) for name in ("name", "purpose", "host", "hosting")]
     lines += ['holidays = ["CA-QC"]'] if answers["timezone"] == "America/Toronto" else []
     lines += ['state = "preparation"', f"coordinators = [{_quoted(coordinator)}]"]
-    lines += ["animators = []", "spaces = []", ""]
+    rooms = list(_spaces(answers))
+    lines += ["animators = []", *(["spaces = [", *rooms, "]"] if rooms else ["spaces = []"]), ""]
     return "\n".join(lines)
 
 
-def _answers(words: Words) -> dict[str, str]:
+def _spaces(answers: Mapping[str, str]) -> Iterator[str]:
+    for name, use in (("rooms", "discussion"), ("team_rooms", "animators")):
+        for room in answers.get(name, "").replace(",", " ").split():
+            yield f'  {{platform = "matrix", id = {_quoted(room)}, use = "{use}"}},'
+
+
+def _usual(coordinator: str) -> dict[str, str]:
+    """Where the bot would be if it lived beside the coordinator, at the address of the name."""
+    server = coordinator.partition(":")[2]
+    return {"homeserver": f"https://{server}", "user_id": f"@copain:{server}"}
+
+
+def _answers(words: Words, look_up: LookUp) -> dict[str, str]:
     answers = {
         "language": words.language,
         "name": "Communauté",
@@ -86,7 +114,49 @@ def _answers(words: Words) -> dict[str, str]:
     }
     for question in QUESTIONS:
         answers[question.name] = _answer(question, answers, words)
+    if answers["coordinator"].startswith("@"):
+        for question in _matrix_questions(answers, words, look_up):
+            answers[question.name] = _answer(question, answers, words)
     return answers
+
+
+def _matrix_questions(
+    answers: Mapping[str, str], words: Words, look_up: LookUp
+) -> tuple[Question, ...]:
+    usual = _usual(answers["coordinator"])
+    server = answers["coordinator"].partition(":")[2]
+    print(words.plain("cli-init-looking", {"server": server}))
+    found = look_up(server)
+    if found and not _faults({**answers, "homeserver": found}, "matrix.homeserver"):
+        usual["homeserver"] = found
+    return (
+        Question("homeserver", "matrix.homeserver", usual["homeserver"]),
+        Question("user_id", "matrix.user_id", usual["user_id"]),
+        Question("rooms", "communities.0.spaces", ""),
+        Question("team_rooms", "communities.0.spaces", ""),
+    )
+
+
+def _looked_up(server: str) -> str | None:
+    from adapters.matrix.checks import homeserver_of
+
+    return asyncio.run(homeserver_of(server))
+
+
+def _login(words: Words) -> dict[str, str]:
+    """The password of the bot's account, else its token, else nothing."""
+    for question, name in LOGINS:
+        given = _unseen(words.plain(f"cli-init-{question}"))
+        if given:
+            return {name: given}
+    return {}
+
+
+def _unseen(prompt: str) -> str:
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{prompt} ").strip()
+    print(prompt)
+    return sys.stdin.readline().strip()
 
 
 def _answer(question: Question, answers: Mapping[str, str], words: Words) -> str:
@@ -137,20 +207,39 @@ def _faults(answers: Mapping[str, str], key: str) -> list[Fault]:
     return []
 
 
-def _seal(path: Path, words: Words) -> None:
-    """A fresh COPAIN_SECRET, unless there is one: it opens what is sealed already."""
-    known = path.read_text("utf-8") if path.exists() else ""
-    if re.search(r"(?m)^\s*(?:export\s+)?COPAIN_SECRET\s*=\s*\S", known):
-        print(words.plain("cli-init-secret-kept", {"file": str(path)}))
+def _seal(path: Path, given: Mapping[str, str], words: Words) -> None:
+    """Adds to `.env` what it does not hold: a COPAIN_SECRET there opens what is sealed already."""
+    known = _text(path)
+    fresh = {name: value for name, value in given.items() if not _holds(known, name)}
+    file = {"file": str(path)}
+    if "COPAIN_SECRET" not in fresh:
+        print(words.plain("cli-init-secret-kept", file))
+    names = ", ".join(fresh)
+    if not fresh or (known and not _agreed("cli-init-add", {**file, "names": names}, words)):
         return
-    if known and not _agreed("cli-init-add", {"file": str(path)}, words):
-        return
-    secret = base64.b64encode(secrets.token_bytes(32)).decode()
     path.touch(mode=0o600)
     path.chmod(0o600)
     before = known if not known or known.endswith("\n") else known + "\n"
-    path.write_text(f"{before}COPAIN_SECRET={secret}\n", "utf-8")
-    print(words.plain("cli-init-sealed", {"file": str(path)}))
+    lines = [f"{name}={_in_env(value)}\n" for name, value in fresh.items()]
+    path.write_text(before + "".join(lines), "utf-8")
+    for name in fresh:
+        key = "cli-init-sealed" if name == "COPAIN_SECRET" else "cli-init-secret-added"
+        print(words.plain(key, {**file, "name": name}))
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def _holds(env: str, name: str) -> bool:
+    return bool(re.search(rf"(?m)^\s*(?:export\s+)?{name}\s*=\s*\S", env))
+
+
+def _in_env(value: str) -> str:
+    """A value as python-dotenv reads it back: between apostrophes nothing is special but them."""
+    if re.fullmatch(r"[\w+/=.-]+", value):
+        return value
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def _slug(name: str) -> str:

@@ -62,6 +62,40 @@ cli-init-replace = { $file } exists already. Replace it (yes or no)?
 cli-init-kept = { $file } stays as it is.
 cli-init-written = { $file } is written.
 cli-init-secret-kept = { $file } already holds COPAIN_SECRET, which stays the same.
-cli-init-add = { $file } exists already. Add COPAIN_SECRET to it (yes or no)?
+cli-init-add = { $file } exists already. Add { $names } to it (yes or no)?
 cli-init-sealed = { $file } holds a fresh COPAIN_SECRET. Keep a copy in a safe place: it opens what is sealed.
 cli-init-next = Next: add the spaces under "spaces", then type "copain check".
+
+cli-backup-done = Backup made: { $place } ({ $rows ->
+        [one] { $rows } row
+       *[other] { $rows } rows
+    }, { $files ->
+        [one] { $files } file
+       *[other] { $files } files
+    }, { $size } MB).
+cli-backup-apart = Secrets are not in it: keep a copy of { $env } apart, and one of { $list }, which tells whom to forget again.
+cli-backup-empty = There is nothing to back up: { $address } is still empty.
+cli-backup-occupied = { $place } exists and is not empty. Give the name of a new folder.
+cli-backup-unsound = The database of this copy is damaged; nothing was kept. Go back to an older backup.
+cli-backup-keys-unsound = The keys in { $file } are damaged; nothing was kept.
+cli-backup-far-database = Database: { $done }%
+cli-backup-far-files = Files: { $done }%
+cli-restore-done = Backup of { $created } brought back and verified ({ $rows ->
+        [one] { $rows } row
+       *[other] { $rows } rows
+    }, { $files ->
+        [one] { $files } file
+       *[other] { $files } files
+    }, { $size } MB).
+cli-restore-forgotten = { $people ->
+        [0] Nobody in the backup was erased since.
+        [one] One person erased since the backup is forgotten again.
+       *[other] { $people } people erased since the backup are forgotten again.
+    }
+cli-restore-no-list = No list of erasures is newer than the backup: people erased since are back. If you have erasures.txt elsewhere, start over with "--erasures".
+cli-restore-no-keys = The encryption keys in the backup stay aside: the table [matrix] is missing.
+cli-restore-no-secret = COPAIN_SECRET is missing: without the one of before, nobody can know whom to forget again.
+cli-restore-no-backup = { $place } is not a backup of Copain, or it is incomplete.
+cli-restore-altered = The file { $file } of the backup is no longer the one that was copied; nothing was touched.
+cli-restore-occupied-database = The database { $address } is not empty; nothing was touched. Move it away, or give the address of a new one.
+cli-restore-occupied-keys = The folder of keys { $place } is not empty; nothing was touched. Move it away, or name another under [matrix] "store".

@@ -62,6 +62,40 @@ cli-init-replace = { $file } existe déjà. Le remplacer (oui ou non)?
 cli-init-kept = { $file } reste tel quel.
 cli-init-written = { $file } est écrit.
 cli-init-secret-kept = { $file } contient déjà COPAIN_SECRET, qui reste le même.
-cli-init-add = { $file } existe déjà. Y ajouter COPAIN_SECRET (oui ou non)?
+cli-init-add = { $file } existe déjà. Y ajouter { $names } (oui ou non)?
 cli-init-sealed = { $file } contient un COPAIN_SECRET tout neuf. Gardez-en une copie en lieu sûr : il ouvre ce qui est scellé.
 cli-init-next = Ensuite : ajoutez les espaces sous « spaces », puis tapez « copain check ».
+
+cli-backup-done = Sauvegarde faite : { $place } ({ $rows ->
+        [one] { $rows } ligne
+       *[other] { $rows } lignes
+    }, { $files ->
+        [one] { $files } fichier
+       *[other] { $files } fichiers
+    }, { $size } Mo).
+cli-backup-apart = Les secrets n'y sont pas : gardez à part une copie de { $env }, et celle de { $list }, qui dit qui oublier de nouveau.
+cli-backup-empty = Il n'y a rien à sauvegarder : { $address } est encore vide.
+cli-backup-occupied = { $place } existe déjà et n'est pas vide. Donnez le nom d'un nouveau dossier.
+cli-backup-unsound = La base de cette copie est abîmée; rien n'a été gardé. Reprenez une sauvegarde plus ancienne.
+cli-backup-keys-unsound = Les clés de { $file } sont abîmées; rien n'a été gardé.
+cli-backup-far-database = Base : { $done } %
+cli-backup-far-files = Fichiers : { $done } %
+cli-restore-done = Sauvegarde du { $created } remise en place et vérifiée ({ $rows ->
+        [one] { $rows } ligne
+       *[other] { $rows } lignes
+    }, { $files ->
+        [one] { $files } fichier
+       *[other] { $files } fichiers
+    }, { $size } Mo).
+cli-restore-forgotten = { $people ->
+        [0] Aucune personne de la sauvegarde n'avait été effacée depuis.
+        [one] Une personne effacée depuis la sauvegarde est de nouveau oubliée.
+       *[other] { $people } personnes effacées depuis la sauvegarde sont de nouveau oubliées.
+    }
+cli-restore-no-list = Aucune liste d'effacements plus récente que la sauvegarde : les personnes effacées depuis sont de retour. Si vous avez erasures.txt ailleurs, recommencez avec « --erasures ».
+cli-restore-no-keys = Les clés de chiffrement de la sauvegarde restent de côté : la table [matrix] manque.
+cli-restore-no-secret = Il manque COPAIN_SECRET : sans celui d'avant, personne ne peut savoir qui oublier de nouveau.
+cli-restore-no-backup = { $place } n'est pas une sauvegarde de Copain, ou elle est incomplète.
+cli-restore-altered = Le fichier { $file } de la sauvegarde n'est plus celui qui a été copié; rien n'a été touché.
+cli-restore-occupied-database = La base { $address } n'est pas vide; rien n'a été touché. Déplacez-la, ou donnez l'adresse d'une base neuve.
+cli-restore-occupied-keys = Le dossier des clés { $place } n'est pas vide; rien n'a été touché. Déplacez-le, ou nommez-en un autre sous [matrix] « store ».

@@ -1,4 +1,15 @@
-# Ce que « copain check » dit du serveur Matrix.
+# Ce que « copain init » et « copain check » disent de Matrix.
+
+cli-init-looking = Recherche du serveur à https://{ $server }/.well-known/matrix/client
+cli-init-homeserver = Adresse du serveur Matrix :
+cli-init-user_id = Compte du robot sur ce serveur :
+cli-init-rooms = Salons de discussion (identifiants qui commencent par « ! », séparés par des espaces; rien si vous le direz plus tard dans le salon) :
+cli-init-team_rooms = Salon de l'équipe d'animation (de même) :
+cli-init-password = Mot de passe du compte du robot, qui ne s'affiche pas (rien si vous avez un jeton) :
+cli-init-token = Jeton d'accès de ce compte, qui ne s'affiche pas (rien pour plus tard) :
+cli-init-secret-added = { $name } est dans { $file }, que vous seul ou seule pouvez lire.
+cli-init-login-later = Avant de démarrer, mettez MATRIX_PASSWORD ou MATRIX_ACCESS_TOKEN dans { $file }.
+cli-init-next-matrix = Ensuite : tapez « copain check », puis « copain run », et invitez le robot dans ses salons.
 
 matrix-check-server = Matrix : { $address } répond (version { $version }).
 matrix-check-server-old = Matrix : { $address } répond, mais sa version ({ $version }) est ancienne; les pièces jointes peuvent manquer. Demandez une mise à jour (1.11 ou plus).

@@ -1,4 +1,15 @@
-# What "copain check" says of the Matrix homeserver.
+# What "copain init" and "copain check" say of Matrix.
+
+cli-init-looking = Looking for the server at https://{ $server }/.well-known/matrix/client
+cli-init-homeserver = Address of the Matrix homeserver:
+cli-init-user_id = Account of the bot there:
+cli-init-rooms = Rooms for discussion (ids that begin with "!", with spaces between them; nothing if you will say it in the room later):
+cli-init-team_rooms = Room of the facilitators (likewise):
+cli-init-password = Password of the bot's account, which is not shown (nothing if you have a token):
+cli-init-token = Access token of that account, which is not shown (nothing for later):
+cli-init-secret-added = { $name } is in { $file }, which nobody but you can read.
+cli-init-login-later = Before you start, put MATRIX_PASSWORD or MATRIX_ACCESS_TOKEN into { $file }.
+cli-init-next-matrix = Next: type "copain check", then "copain run", and invite the bot into its rooms.
 
 matrix-check-server = Matrix: { $address } answers (version { $version }).
 matrix-check-server-old = Matrix: { $address } answers, but its version ({ $version }) is old; attachments may be missing. Ask for an update (1.11 or newer).
