@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -49,8 +49,11 @@ def run(options: Options) -> int:
     """Plays; raises Complaint, ConfigError, or ScriptStopped for a line that cannot be played."""
     if options.transcript:
         return _transcript(options)
-    lines = options.script.open("rb") if options.script else None
-    with _folder(options.data) as folder, explained():
+    with ExitStack() as opened:
+        # Before the folder is made: a script that is not there must leave nothing behind.
+        lines = opened.enter_context(options.script.open("rb")) if options.script else None
+        folder = opened.enter_context(_folder(options.data))
+        opened.enter_context(explained())
         return asyncio.run(_play(options, folder, lines))
 
 
@@ -91,8 +94,7 @@ async def _play(options: Options, folder: Path, script: BinaryIO | None) -> int:
         if script is None:
             await play_stream(stage, sys.stdin.buffer, printer)
         else:
-            with script:
-                await play_file(stage, script, printer)
+            await play_file(stage, script, printer)
     return 0
 
 

@@ -1,11 +1,13 @@
-"""A full run of the demo opens no connection to anything [SE-9].
+"""A run opens the connections it should and no other [SE-9]: the demo none, a service its own.
 
-The run is a process of its own: an audit hook cannot be taken out again. It types every command
-there is, so a feature that begins to reach for the network is found on the day it is added.
+Each run is a process of its own: an audit hook cannot be taken out again. The demo types every
+command there is, so a feature that begins to reach for the network is found on the day it is added.
 """
 
 from __future__ import annotations
 
+import base64
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +62,52 @@ def test_a_supplied_script_opens_no_connection(path: Path) -> None:
     assert "socket" not in run.stderr
     assert "asked for a name" not in run.stderr
     assert run.returncode == 0, run.stderr
+
+
+CONFIG = """
+[bot]
+database = "sqlite+aiosqlite:///{folder}/copain.db"
+[matrix]
+homeserver = "http://127.0.0.1:1"
+user_id = "@copain:example.org"
+{more}
+[[communities]]
+slug = "nord"
+name = "Nord"
+coordinators = ["@zoe:example.org"]
+spaces = [{{platform = "matrix", id = "!a:example.org", use = "discussion"}}]
+"""
+# A service that stops by itself once it has tried to reach its homeserver.
+SERVES = """
+import os, signal, threading
+from bot.log import Log
+said = Log.warning
+def warning(self, action, /, **values):
+    said(self, action, **values)
+    if action == "matrix-login-later":
+        os.kill(os.getpid(), signal.SIGTERM)
+Log.warning = warning
+"""
+
+
+@pytest.mark.parametrize("web", [False, True], ids=["", "web"])
+def test_a_service_reaches_its_homeserver_and_listens_where_it_is_told_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, web: bool
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    monkeypatch.setenv("COPAIN_SECRET", base64.b64encode(b"s" * 32).decode())
+    monkeypatch.setenv("MATRIX_ACCESS_TOKEN", "syt_token")
+    path = tmp_path / "config.toml"
+    more = f"[web]\nport = {port}" if web else ""
+    path.write_text(CONFIG.format(folder=tmp_path, more=more), "utf-8")
+    run = _run(f"{SERVES}\n{PLAYS}", "run", "--config", str(path))
+    assert run.returncode == 0, run.stderr
+    seen = {line for line in run.stderr.splitlines() if line.startswith(("socket.", "asked "))}
+    assert seen == {
+        "socket.connect: ('127.0.0.1', 1)",
+        *([f"socket.bind: ('127.0.0.1', {port})"] if web else []),
+    }
 
 
 def _lines() -> list[str]:
