@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -159,3 +161,16 @@ async def test_nothing_else_is_answered_and_nothing_can_be_posted() -> None:
         assert (await door.get("/"))[0] == 404
         async with door.session.post(f"http://127.0.0.1:{door.web.port}/health") as answer:
             assert answer.status == 405
+
+
+async def test_every_measure_of_ours_is_explained_to_who_operates_it() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "operations.md").read_text("utf-8")
+    explained = set(re.findall(r"`(copain_\w+)`", page[page.index("## Measures") :]))
+    async with opened() as door:
+        door.web.counted.heard("said", "done", 0.002)
+        door.web.counted.delivered("matrix", "ok", 0.02)
+        names = {name for name, _ in await door.metrics() if name.startswith("copain_")}
+    told = {re.sub("_(bucket|sum|count|created)$", "", name) for name in names}
+    assert {each.removesuffix("_total") for each in told} == {
+        each.removesuffix("_total") for each in explained
+    }
