@@ -91,6 +91,32 @@ def data_map() -> int:
     return databases.data_map(_words())
 
 
+@app.command()
+def backup(
+    destination: Annotated[Path, typer.Argument(metavar="DEST")], config: Config = DEFAULT
+) -> int:
+    """A consistent copy while the bot runs, keys included."""
+    from bot.cli import backup as copied
+    from bot.clock import SystemClock
+
+    return copied.back_up(destination, config, words=_words(), now=SystemClock().now())
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="SRC")],
+    config: Config = DEFAULT,
+    *,
+    erasures: Annotated[Path | None, typer.Option("--erasures", metavar="FILE")] = None,
+) -> int:
+    """Into an empty place, verified."""
+    from bot.cli import backup as copied
+    from bot.clock import SystemClock
+
+    now = SystemClock().now()
+    return copied.restore(source, config, erased=erasures, words=_words(), now=now)
+
+
 @database.command()
 def upgrade(config: Config = DEFAULT) -> int:
     """Migrations."""

@@ -26,10 +26,11 @@ class NewerDatabase(CopainError):
     loggable = True
 
 
-async def upgrade(database: Database | str) -> None:
+async def upgrade(database: Database | str, to: str | None = None) -> None:
     """Every revision that is missing, in one transaction; nothing when there is none.
 
-    Takes a database or its URL. Raises NewerDatabase, and changes nothing then.
+    Takes a database or its URL; goes as far as `to`, to the newest unless said. Raises
+    NewerDatabase, and changes nothing then.
     """
     engine = _engine(database)
     try:
@@ -38,11 +39,11 @@ async def upgrade(database: Database | str) -> None:
                 # Two processes that start together must not both create the tables.
                 await connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('copain'))"))
             found = await _revision(connection)
-            if found == head():
+            if found == (to or head()):
                 return
             if found is not None and found > head():
                 raise NewerDatabase
-            await connection.run_sync(_run)
+            await connection.run_sync(_run, to or "head")
             if engine.dialect.name == "sqlite":
                 broken = (await connection.execute(text("PRAGMA foreign_key_check"))).first()
                 assert broken is None, "a migration left a reference to nothing"
@@ -76,10 +77,10 @@ def configuration(connection: Connection | None = None) -> Any:
     return config
 
 
-def _run(connection: Connection) -> None:
+def _run(connection: Connection, to: str) -> None:
     from alembic import command
 
-    command.upgrade(configuration(connection), "head")
+    command.upgrade(configuration(connection), to)
 
 
 async def _revision(connection: AsyncConnection) -> str | None:
