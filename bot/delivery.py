@@ -1,8 +1,9 @@
 """From the outbox to the platforms: in order within a conversation, and nobody waits for another.
 
-A lane is one conversation. One parcel per lane is on its way at a time, so order holds; lanes know
-nothing of one another, so a slow or refused one holds back itself alone [RE-4, RE-7]. A parcel that
-was sent and not yet noted when the process died is sent again under the same token [RE-2].
+A lane is one conversation. Its parcels leave one after another, some in one go, so order holds;
+lanes know nothing of one another, so a slow or refused one holds back itself alone [RE-4, RE-7].
+Ends are noted while the next are on their way. What was sent and not yet noted when the process
+died is sent again under the same token [RE-2].
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from bot.chance import Chance, SecretChance
 from bot.clock import Clock
@@ -18,12 +21,21 @@ from bot.errors import Rejected, RetryLater
 from bot.events import Event
 from bot.log import Log
 from bot.messages import Parcel
-from bot.ports import Adapter, Hears, Outbox, Settled
+from bot.patience import Patience
+from bot.ports import Adapter, Hears, Lane, Outbox, Settled
 
 LANES = 16
 """Parcels on their way at once, per platform: one that hangs leaves the others their share."""
+RUN, RUN_SECONDS = 10, 0.25
+"""Parcels of one lane that leave in one go at most, and how long a go may last before its next."""
 TOGETHER = 50
 """Ends of sends noted in one commit at most [PE-3]."""
+UNNOTED = 4 * TOGETHER
+"""Ends that may wait to be noted: more, and nothing leaves until the database has caught up."""
+SERVED = 4096
+"""Lanes of which it is known when they were last served."""
+AGAIN = 3
+"""Refusals of a whole platform in a row after which that lane lets the others go first."""
 LONGEST = 120.0
 """Seconds after which a send without an answer counts as failed."""
 SHORTEST = 0.1
@@ -34,6 +46,26 @@ STOPPING = 8.0
 """Seconds that sends on their way are given when the bot stops, of the 10 it has in all."""
 RECOVERY = 5.0
 """Seconds before the next look when the database itself failed."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """Parcels of one lane on their way, and how those ended that have."""
+
+    lane: str
+    platform: str
+    parcels: Sequence[Parcel]
+    ended: list[Settled] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Post:
+    """What is known of one platform: how fast it takes, and whether to look for more to send."""
+
+    patience: Patience = field(default_factory=Patience)
+    stale: bool = True
+    left: bool = False
+    due: float | None = None
 
 
 @dataclass(slots=True)
@@ -53,7 +85,17 @@ class Delivery:
     _woken: asyncio.Event = field(default_factory=asyncio.Event, init=False, repr=False)
     _stopping: bool = field(default=False, init=False)
     _reminded: bool = field(default=False, init=False)
-    _sending: dict[asyncio.Task[Settled], Parcel] = field(default_factory=dict, init=False)
+    _posts: dict[str, _Post] = field(default_factory=dict, init=False)
+    _sending: dict[asyncio.Task[None], _Run] = field(default_factory=dict, init=False)
+    _ended: list[Settled] = field(default_factory=list, init=False)
+    _noting: asyncio.Task[None] | None = field(default=None, init=False)
+    _blocked: set[str] = field(default_factory=set, init=False)
+    _served: dict[str, int] = field(default_factory=dict, init=False)
+    _refused: dict[str, int] = field(default_factory=dict, init=False)
+    _turns: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self._posts = {name: _Post() for name in self.adapters}
 
     def wake(self) -> None:
         """Says that something may wait now: the commit of an event did it."""
@@ -71,7 +113,16 @@ class Delivery:
 
     async def next_at(self) -> datetime | None:
         """When the next parcel that must still wait may be tried, or None."""
-        return await self.outbox.next_at(self.clock.now(), platforms=tuple(self.adapters))
+        now, elapsed = self.clock.now(), self.clock.monotonic()
+        found = [await self.outbox.next_at(now, platforms=self._open())]
+        for name, post in self._posts.items():
+            if not post.patience.paused(elapsed):
+                continue
+            after = now + timedelta(seconds=post.patience.next_at(elapsed) - elapsed)
+            waits = await self.outbox.heads(now, 1, platforms=(name,))
+            later = None if waits else await self.outbox.next_at(now, platforms=(name,))
+            found.append(after if waits else later and max(later, after))
+        return min((each for each in found if each is not None), default=None)
 
     async def drain(self) -> int:
         """Delivers all that may leave now, one by one in the order of their numbers; counts them.
@@ -83,10 +134,10 @@ class Delivery:
         self._woken.clear()
         await self._remind()
         count = 0
-        while parcels := await self.outbox.heads(
-            self.clock.now(), frozenset(), 1, platforms=tuple(self.adapters), in_order=True
-        ):
-            await self._settle([await self._send(parcels[0])])
+        while parcels := await self.outbox.heads(self.clock.now(), 1, platforms=self._open()):
+            end = await self._send(parcels[0])
+            if end is not None:
+                await self._settle([end])
             count += 1
         return count
 
@@ -94,26 +145,33 @@ class Delivery:
         """Delivers until `stop`, woken by `wake` and by time. When cancelled, sends are cut off."""
         try:
             while not self._stopping:
-                # Cleared before the look: what is committed during it wakes us again.
-                self._woken.clear()
                 await self._guarded(self._turn)
             if self._sending:
                 await asyncio.wait(self._sending, timeout=STOPPING)
-            await self._guarded(self._collect)
+            await self._guarded(self._finish)
         finally:
-            for task in self._sending:
+            tasks = [*self._sending, *([self._noting] if self._noting else [])]
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*self._sending, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
             self._sending.clear()
 
     async def _turn(self) -> None:
+        if self._woken.is_set():
+            # Cleared before the look: what is committed during it wakes us again.
+            self._woken.clear()
+            for post in self._posts.values():
+                post.stale = True
         await self._remind()
-        await self._collect()
-        roomy = await self._fill()
-        # A full platform wakes us by the end of a send; the others must not wait for that.
-        after = await self.outbox.next_at(self.clock.now(), platforms=roomy) if roomy else None
-        delay = None if after is None else (after - self.clock.now()).total_seconds()
-        await self._sleep(delay, until=self._sending)
+        self._collect()
+        await self._fill()
+        await self._sleep(self._delay(), until=[*self._sending, *filter(None, [self._noting])])
+
+    async def _finish(self) -> None:
+        self._collect()
+        while self._noting is not None:
+            await asyncio.wait([self._noting])
+            self._collect()
 
     async def _guarded(self, step: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -123,9 +181,7 @@ class Delivery:
             if not self._stopping:
                 await self._sleep(RECOVERY)
 
-    async def _sleep(
-        self, seconds: float | None, until: Iterable[asyncio.Task[Settled]] = ()
-    ) -> None:
+    async def _sleep(self, seconds: float | None, until: Iterable[asyncio.Task[None]] = ()) -> None:
         woken = asyncio.ensure_future(self._woken.wait())
         try:
             await asyncio.wait(
@@ -134,33 +190,115 @@ class Delivery:
         finally:
             woken.cancel()
 
-    async def _fill(self) -> list[str]:
-        """Sends off the heads of free lanes; names the platforms that had room for more."""
-        roomy: list[str] = []
-        for name in self.adapters:
-            lanes = frozenset(
-                parcel.place.key
-                for parcel in self._sending.values()
-                if parcel.place.platform == name
-            )
-            room = LANES - len(lanes)
-            if not room:
-                continue
-            heads = await self.outbox.heads(self.clock.now(), lanes, room, platforms=(name,))
-            for parcel in heads:
-                self._sending[asyncio.create_task(self._send(parcel))] = parcel
-            if len(heads) < room:
-                roomy.append(name)
-        return roomy
+    def _delay(self) -> float | None:
+        """Seconds until time alone lets something leave; the end of a send wakes us by itself."""
+        now = self.clock.monotonic()
+        times = [post.due for post in self._posts.values() if post.due is not None]
+        for name, post in self._posts.items():
+            coming = post.patience.next_at(now)
+            if post.stale and coming > now and not self._on_its_way(name):
+                times.append(coming)
+        return max(min(times) - now, 0) if times else None
 
-    async def _collect(self) -> None:
-        """Notes what has ended. A lane is free again only when its end stands in the database."""
-        done = [task for task in self._sending if task.done()]
-        for start in range(0, len(done), TOGETHER):
-            some = done[start : start + TOGETHER]
-            await self._settle([task.result() for task in some])
-            for task in some:
-                del self._sending[task]
+    async def _fill(self) -> None:
+        """Sends off the next of free lanes, where something changed since the last look."""
+        for name, post in self._posts.items():
+            now = self.clock.monotonic()
+            if post.due is not None and post.due <= now:
+                post.stale, post.due = True, None
+            room = self._room(name, post, now)
+            if post.stale and room > 0 and len(self._ended) < UNNOTED:
+                # Before the look: what changes during it makes us look again.
+                post.stale = False
+                await self._look(name, post, room)
+
+    def _room(self, name: str, post: _Post, now: float) -> int:
+        if post.patience.next_at(now) > now:
+            return 0
+        return (1 if post.patience.narrow else LANES) - self._on_its_way(name)
+
+    def _on_its_way(self, platform: str) -> int:
+        return sum(run.platform == platform for run in self._sending.values())
+
+    async def _look(self, name: str, post: _Post, room: int) -> None:
+        now = self.clock.now()
+        found = await self.outbox.runs(
+            now,
+            partial(self._choose, room=room),
+            platform=name,
+            busy=self._blocked.union(run.lane for run in self._sending.values()),
+            ended=[end.parcel.id for end in self._ended],
+            longest=1 if post.patience.narrow else RUN,
+        )
+        post.left = found.left
+        for parcels in found.runs:
+            run = _Run(parcels[0].place.key, name, parcels)
+            self._sending[asyncio.create_task(self._carry(run, post))] = run
+        if len(found.runs) < room:
+            after = await self.outbox.next_at(now, platforms=(name,))
+            seconds = None if after is None else (after - now).total_seconds()
+            post.due = None if seconds is None else self.clock.monotonic() + seconds
+
+    def _choose(self, lanes: Sequence[Lane], *, room: int) -> Sequence[Lane]:
+        """Answers first, and among equals the lane that was served the longest ago [RE-4]."""
+
+        def turn(lane: Lane) -> tuple[Any, ...]:
+            yields = self._refused.get(lane.key, 0) >= AGAIN
+            return yields, lane.rank, self._served.get(lane.key, 0), lane.first
+
+        chosen = sorted(lanes, key=turn)[:room]
+        for lane in chosen:
+            self._turns += 1
+            self._served.pop(lane.key, None)
+            self._served[lane.key] = self._turns
+        while len(self._served) > SERVED:
+            del self._served[next(iter(self._served))]
+        return chosen
+
+    async def _carry(self, run: _Run, post: _Post) -> None:
+        """Sends a lane's parcels one after another, up to the first that is not carried out."""
+        began = self.clock.monotonic()
+        for parcel in run.parcels:
+            now = self.clock.monotonic()
+            late = self._stopping or now - began > RUN_SECONDS
+            if run.ended and (late or post.patience.narrow or post.patience.paused(now)):
+                return
+            end = await self._send(parcel)
+            if end is None:
+                return
+            run.ended.append(end)
+            if not end.done:
+                self._blocked.add(run.lane)
+                return
+
+    def _collect(self) -> None:
+        """Takes over what has ended, and has it noted while the next leave.
+
+        Raises what kept the last ends from being noted: they are noted again. A lane whose last
+        parcel was not carried out stays closed until that stands in the database.
+        """
+        for task in [task for task in self._sending if task.done()]:
+            run = self._sending.pop(task)
+            task.result()
+            self._ended += run.ended
+            post = self._posts[run.platform]
+            post.stale = post.stale or post.left or len(run.ended) < len(run.parcels)
+        noting = self._noting
+        if noting is not None and noting.done():
+            self._noting = None
+            noting.result()
+        if self._noting is None and self._ended:
+            self._noting = asyncio.create_task(self._note())
+
+    async def _note(self) -> None:
+        some = self._ended[:TOGETHER]
+        await self._settle(some)
+        del self._ended[: len(some)]
+        for end in some:
+            post = self._posts[end.parcel.place.platform]
+            post.stale = post.stale or post.left or not end.done
+            if not end.done:
+                self._blocked.discard(end.parcel.place.key)
 
     async def _settle(self, ends: Sequence[Settled]) -> None:
         for event in await self.outbox.settle(ends, self.clock.now()):
@@ -184,7 +322,8 @@ class Delivery:
             # The row stands among the dead letters; it is told at the next start.
             self.log.failure("dead-letter-untold", error, chance=self.chance)
 
-    async def _send(self, parcel: Parcel) -> Settled:
+    async def _send(self, parcel: Parcel) -> Settled | None:
+        """How it ended; None when its whole platform wants nothing for now."""
         if parcel.operation == "nothing":
             return Settled(parcel)
         about = {
@@ -192,19 +331,36 @@ class Delivery:
             "operation": parcel.operation,
             "platform": parcel.place.platform,
         }
+        patience = self._posts[parcel.place.platform].patience
+        began = patience.begin(self.clock.monotonic())
         try:
             async with asyncio.timeout(LONGEST):
                 message = await self.adapters[parcel.place.platform].deliver(parcel)
         except RetryLater as wait:
-            self.log.debug("outbox-retry", after=wait.after, **about)
-            return Settled(parcel, retry_at=self._in(wait.after), counts=False)
+            self.log.debug("outbox-retry", after=wait.after, whole=wait.whole, **about)
+            if not wait.whole:
+                return Settled(parcel, retry_at=self._in(wait.after), counts=False)
+            after = max(wait.after, SHORTEST)
+            patience.refused(self.clock.monotonic(), after, began=began)
+            lane = parcel.place.key
+            self._refused[lane] = self._refused.get(lane, 0) + 1
+            return None
         except Rejected as refusal:
             self.log.warning("outbox-refused", error=refusal, **about)
-            return Settled(parcel, refused=refusal.reason)
+            ended = Settled(parcel, refused=refusal.reason)
         except Exception as error:
             self.log.failure("outbox-failed", error, chance=self.chance, **about)
             return Settled(parcel, retry_at=self._in(FIRST_DELAY * GROWTH**parcel.tries))
-        return Settled(parcel, message)
+        else:
+            ended = Settled(parcel, message)
+        patience.accepted(self.clock.monotonic())
+        self._refused.pop(parcel.place.key, None)
+        return ended
+
+    def _open(self) -> tuple[str, ...]:
+        """The platforms that may be sent to now."""
+        now = self.clock.monotonic()
+        return tuple(name for name, post in self._posts.items() if not post.patience.paused(now))
 
     def _in(self, seconds: float) -> datetime:
         return self.clock.now() + timedelta(seconds=max(seconds, SHORTEST))

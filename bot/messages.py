@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
+from enum import IntEnum
 from typing import Any
 
 from bot.events import Account, Place
@@ -317,11 +318,23 @@ class Capabilities:
     expels: bool = False
 
 
+class Rank(IntEnum):
+    """What leaves first where an account may send only so much: the smaller number [RE-4]."""
+
+    ANSWER = 0
+    """Somebody asked for it, in private or where it is said."""
+    POST = 1
+    """Said in a space."""
+    BY_ITSELF = 2
+    """Said in private by the bot itself."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
     """One thing to be carried out on a platform, exactly once (`token` is its idempotence key).
 
-    `operation`: say, edit, remove, react, unreact, poll, end-poll, attach, invite, expel.
+    `operation`: say, edit, remove, react, unreact, poll, end-poll, end-buttons, attach, invite,
+    expel; `end-buttons` takes away what the platform itself showed for pressing them.
     `body` holds what the operation needs: text (our Markdown), buttons (label, action, emoji),
     kind, started_by, form, files. `thread` and `target` are message ids of the platform. With
     `uncertain` it may stand there already, and the platform may have forgotten its token: whoever

@@ -15,6 +15,7 @@ from bot.call import within
 from bot.courtesy import KINDS, Drop, Hold, Intent, Move, Release, decide, next_look
 from bot.events import Place
 from bot.messages import Button, Intend, Line, Say, ToPerson, ToPlace, ToRole, ToUse
+from bot.packing import pack, unpack
 from bot.people import Role
 from bot.ports import Waiting
 
@@ -32,8 +33,6 @@ FAN_OUT = "fan-out"
 
 async def intend(speaker: Speaker, wish: Intend) -> None:
     """Keeps the intent, one per person or space it is for, and looks at each audience."""
-    from bot.speaking import pack
-
     call = speaker.call
     if isinstance(wish.say.to, ToRole) and wish.say.to.role < Role.ANIMATOR:
         await _spread(speaker, wish, wish.say.to.role)
@@ -84,8 +83,6 @@ async def look(speaker: Speaker, audience: str, audience_id: str) -> None:
 async def _release(
     speaker: Speaker, audience: str, audience_id: str, together: Sequence[Waiting]
 ) -> None:
-    from bot.speaking import unpack
-
     call = speaker.call
     parts = [unpack(each.say) for each in together]
     lead = parts[0]
@@ -123,8 +120,6 @@ def dressed(texts: Texts, registry: Registry, say: Say, kinds: Sequence[str], la
 
 async def _spread(speaker: Speaker, wish: Intend, role: Role) -> None:
     """One intent for everybody of a role; a task finds out who reads it when."""
-    from bot.speaking import pack
-
     call = speaker.call
     intent = _intent(call, wish, "role", role.word)
     number = await call.tx.intents.add(intent, pack(wish.say), now=call.now)

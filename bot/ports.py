@@ -69,18 +69,39 @@ class Mailbox(Protocol):
     async def follow(self, subject: str, place: Place, root: str) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A conversation whose next parcel may leave, with the best rank of all that waits in it."""
+
+    key: str
+    rank: int
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """What may leave now, per conversation in its order; `left`: more may, once this has ended."""
+
+    runs: Sequence[Sequence[Parcel]]
+    left: bool
+
+
 class Outbox(Protocol):
     """The outbox as delivery sees it, outside the events' transactions."""
 
     async def heads(
+        self, now: datetime, most: int, *, platforms: Collection[str] | None = None
+    ) -> list[Parcel]: ...
+    async def runs(
         self,
         now: datetime,
-        busy: frozenset[str],
-        most: int,
+        choose: Callable[[Sequence[Lane]], Sequence[Lane]],
         *,
-        platforms: Collection[str] | None = None,
-        in_order: bool = False,
-    ) -> list[Parcel]: ...
+        platform: str,
+        busy: Collection[str] = (),
+        ended: Collection[int] = (),
+        longest: int = 1,
+    ) -> Runs: ...
     async def settle(self, settled: Sequence[Settled], now: datetime) -> list[Event]: ...
     async def next_at(
         self, now: datetime, *, platforms: Collection[str] | None = None
@@ -101,6 +122,11 @@ class Settled:
     retry_at: datetime | None = None
     refused: str | None = None
     counts: bool = True
+
+    @property
+    def done(self) -> bool:
+        """Whether it was carried out."""
+        return self.retry_at is None and self.refused is None
 
 
 class Timers(Protocol):

@@ -6,6 +6,8 @@ parcel at once; what the bot starts by itself becomes an intent, and `pacing` de
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,7 +16,7 @@ from bot import pacing, values
 from bot.attachments import Attachments
 from bot.call import Call
 from bot.courtesy import KINDS
-from bot.events import Place
+from bot.events import ByPerson, Place
 from bot.messages import (
     Attach,
     Button,
@@ -26,9 +28,9 @@ from bot.messages import (
     File,
     Intend,
     Invite,
-    Line,
     Look,
     Poll,
+    Rank,
     React,
     Remove,
     Say,
@@ -43,9 +45,10 @@ from bot.messages import (
     Unreact,
     Void,
 )
-from bot.people import Role
+from bot.packing import acts, body_of, labelled
+from bot.people import Role, Space
 from bot.ports import Draft, Receipt
-from bot.texts import Texts, Voice
+from bot.texts import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Speaker:
     attachments: Attachments
     score: list[ScoreLine] = field(default_factory=list)
     drawn: int = 0
+    told: dict[Place, int] = field(default_factory=dict)
 
     async def carry_out(self, effects: Iterable[Effect]) -> None:
         """Writes every effect's rows. AskForm is not for here: `forms` asks."""
@@ -88,6 +92,7 @@ class Speaker:
             case Look():
                 await pacing.look(self, effect.audience, effect.audience_id)
             case EndButtons():
+                await self._unseed(effect.name)
                 await mailbox.end_buttons(effect.name)
             case Remove():
                 await self._to_all(effect.name, "remove", {})
@@ -100,9 +105,10 @@ class Speaker:
                     effect.name, "attach", {"files": [self._file(effect.file)]}, in_thread=True
                 )
             case Poll():
-                await self._to_all(effect.name, "poll", self._poll(effect), in_thread=True)
+                await self._poll(effect)
             case EndPoll():
-                await self._to_all(effect.name, "end-poll", {})
+                await self._to_all(_poll_of(effect.name), "end-poll", {})
+                await mailbox.end_buttons(_poll_of(effect.name))
             case Invite() | Expel():
                 operation = "invite" if isinstance(effect, Invite) else "expel"
                 await self._post(
@@ -112,6 +118,7 @@ class Speaker:
                         at=self.call.now,
                         body={"account": effect.account.key, "id": effect.account.id},
                         community_id=self.call.community.id if self.call.community else None,
+                        rank=self._rank(effect.place, reply=True),
                         args=effect.args,
                     )
                 )
@@ -154,30 +161,33 @@ class Speaker:
 
     async def private(self, say: Say, place: Place, voice: Voice, *, keep: bool = True) -> None:
         """One message into a private conversation, in the reader's voice."""
-        await self._post(self.draft(say, place, voice, keep=keep, urgent=True))
+        await self._post(self.draft(say, place, voice, keep=keep))
         self._note(say, place)
 
     async def _public(
         self, say: Say, places: Sequence[Place], *, thread: str | None = None
     ) -> None:
         for place in places:
-            if await self._stopped(place):
+            space = await self._space(place)
+            if _stopped(space):
                 continue
-            draft = self.draft(say, place, self.call.voice())
+            draft = self.draft(say, place, self.call.voice(), space=space, reply=thread is not None)
             await self._post(replace(draft, thread=thread))
             self._note(say, place)
 
-    async def _stopped(self, place: Place) -> bool:
-        """Nothing at all is posted in a space that stopped, whoever asked for it [PV-4]."""
-        space = None if place.dm else await self.call.tx.people.space_at(place)
-        return space is not None and space.stopped is not None
+    async def _space(self, place: Place) -> Space | None:
+        return None if place.dm else await self.call.tx.people.space_at(place)
 
     async def _in_threads(self, say: Say, name: str, but: Place | None) -> None:
         for receipt in await self.call.tx.mailbox.receipts(name):
-            if receipt.place == but or await self._stopped(receipt.place):
+            if receipt.place == but:
                 continue
-            draft = self.draft(say, receipt.place, self._voice_at(receipt), thread_of=name)
-            await self._post(draft)
+            space = await self._space(receipt.place)
+            if _stopped(space):
+                continue
+            voice = self._voice_at(receipt)
+            draft = self.draft(say, receipt.place, voice, space=space, reply=True)
+            await self._post(replace(draft, thread_of=name))
             self._note(say, receipt.place)
 
     async def _to_animators(self, say: Say) -> None:
@@ -203,18 +213,21 @@ class Speaker:
                 buttons=edit.buttons,
                 kind=edit.kind or receipt.kind,
             )
+            space = await self._space(receipt.place)
             await self._post(
                 Draft(
                     operation="edit",
                     place=receipt.place,
-                    body=self.body(say, voice),
+                    body=self.body(say, voice, space),
                     at=call.now,
                     community_id=receipt.community_id,
                     target_of=edit.name,
                     kind=say.kind,
-                    urgent=receipt.place.dm,
+                    rank=self._rank(receipt.place, reply=self._pressed(receipt.place)),
                 )
             )
+        if not any(button.emoji for button in edit.buttons):
+            await self._unseed(edit.name)
         shown = self._buttons(edit.buttons, call.voice())
         await call.tx.mailbox.change_buttons(edit.name, acts(shown))
 
@@ -231,8 +244,25 @@ class Speaker:
                     community_id=receipt.community_id,
                     thread_of=name if in_thread else None,
                     target_of=None if in_thread else name,
+                    rank=self._rank(receipt.place, reply=self._pressed(receipt.place)),
                 )
             )
+
+    async def _unseed(self, name: str) -> None:
+        """What a platform put under messages of that name for pressing their buttons goes."""
+        for receipt in await self.call.tx.mailbox.receipts(name):
+            if any(button.get("emoji") for button in receipt.buttons):
+                await self._post(
+                    Draft(
+                        operation="end-buttons",
+                        place=receipt.place,
+                        body={},
+                        at=self.call.now,
+                        community_id=receipt.community_id,
+                        target_of=name,
+                        rank=Rank.BY_ITSELF,
+                    )
+                )
 
     def draft(
         self,
@@ -241,11 +271,12 @@ class Speaker:
         voice: Voice,
         *,
         keep: bool = True,
-        urgent: bool = False,
-        thread_of: str | None = None,
+        space: Space | None = None,
+        reply: bool = False,
     ) -> Draft:
-        """The outbox row of one message in one place."""
-        body = self.body(say, voice)
+        """The outbox row of one message in one place; `reply` when it is under somebody's words."""
+        body = self.body(say, voice, space)
+        asked = say.started_by == "person"
         return Draft(
             operation="say",
             place=place,
@@ -254,27 +285,43 @@ class Speaker:
             community_id=say.community or (self.call.community.id if self.call.community else None),
             name=say.name,
             subject=say.subject,
-            thread_of=thread_of,
-            urgent=urgent,
+            rank=self._rank(place, reply=asked and (reply or place.dm), asked=asked),
             buttons=tuple(acts(body["buttons"])),
             kind=say.kind,
             keep=keep,
         )
 
-    def body(self, say: Say, voice: Voice) -> dict[str, Any]:
-        """What the platform is given: rendered Markdown, labelled buttons, files."""
+    def body(self, say: Say, voice: Voice, space: Space | None = None) -> dict[str, Any]:
+        """What the platform is given: rendered Markdown, labelled buttons, files, the space's use.
+
+        The use is left out in private and in a room that is no space.
+        """
         body = body_of(self.call.texts, say, voice)
-        return {**body, "files": [self._file(file) for file in say.files]}
+        body["files"] = [self._file(file) for file in say.files]
+        return {**body, "use": space.use} if space is not None else body
 
     def _buttons(self, buttons: Sequence[Button], voice: Voice) -> list[dict[str, Any]]:
         return labelled(self.call.texts, buttons, voice)
 
-    def _poll(self, poll: Poll) -> dict[str, Any]:
-        return {
-            "text": poll.question,
-            "kind": "poll",
-            "buttons": self._buttons(poll.options, self.call.voice()),
-        }
+    async def _poll(self, poll: Poll) -> None:
+        """The platform's own poll in each thread; a vote finds its button by the receipt's name."""
+        shown = self._buttons(poll.options, self.call.voice())
+        for receipt in await self.call.tx.mailbox.receipts(poll.name):
+            await self._post(
+                Draft(
+                    operation="poll",
+                    place=receipt.place,
+                    body={"text": poll.question, "kind": "poll", "buttons": shown},
+                    at=self.call.now,
+                    community_id=receipt.community_id,
+                    name=_poll_of(poll.name),
+                    subject=receipt.subject,
+                    thread_of=poll.name,
+                    buttons=tuple(acts(shown)),
+                    kind="poll",
+                    rank=self._rank(receipt.place),
+                )
+            )
 
     def _file(self, file: File) -> dict[str, str]:
         return {"name": file.name, "type": file.type, "sha256": self.attachments.put(file.content)}
@@ -291,15 +338,32 @@ class Speaker:
             return self.call.voice(actor)
         return self.call.voice()
 
+    def _pressed(self, place: Place) -> bool:
+        """Whether this is where the person who acts will see what came of it."""
+        actor = self.call.actor
+        return place == self.call.place or (actor is not None and place == actor.account.dm)
+
+    def _rank(self, place: Place, *, reply: bool = False, asked: bool = True) -> Rank:
+        person = asked and isinstance(self.call.event, ByPerson)
+        if person and (reply or place == self.call.place):
+            return Rank.ANSWER
+        return Rank.BY_ITSELF if place.dm else Rank.POST
+
     async def _post(self, draft: Draft) -> None:
-        chance = self.call.chance
+        await self.call.tx.mailbox.post([draft], lambda: self._token(draft.place))
 
-        def token() -> str:
-            # Drawn anew for every row, never a counter: see promises RE-2 on restores.
-            self.drawn += 1
-            return f"{chance.bits(128, f'parcel-{self.drawn}'):032x}"
+    def _token(self, place: Place) -> str:
+        """What the platform knows the parcel by (docs/decisions/0009): never a counter [RE-2].
 
-        await self.call.tx.mailbox.post([draft], token)
+        What a person caused gives the same tokens when it is handled again after a restore.
+        """
+        call = self.call
+        self.drawn += 1
+        if not (call.seal and isinstance(call.event, ByPerson)):
+            return f"{call.chance.bits(128, f'parcel-{self.drawn}'):032x}"
+        number = self.told[place] = self.told.get(place, 0) + 1
+        words = f"parcel:{call.event.id}:{place.key}:{number}".encode("utf-8", "surrogatepass")
+        return hmac.new(call.seal, words, hashlib.sha256).hexdigest()[:32]
 
     def _note(self, say: Say, place: Place) -> None:
         self.score.append(
@@ -314,68 +378,11 @@ class Speaker:
         )
 
 
-def body_of(texts: Texts, say: Say, voice: Voice) -> dict[str, Any]:
-    """A message without files, as the platform is given it."""
-    parts = [texts.render(say.key, say.values, voice)]
-    parts += [texts.render(line.key, line.values, voice) for line in say.lines]
-    return {
-        "text": "\n".join(part for part in parts if part),
-        "buttons": labelled(texts, say.buttons, voice),
-        "kind": say.kind,
-        "started_by": say.started_by,
-        "files": [],
-        "form": dict(say.form) if say.form else None,
-    }
+def _stopped(space: Space | None) -> bool:
+    """Nothing at all is posted in a space that stopped, whoever asked for it [PV-4]."""
+    return space is not None and space.stopped is not None
 
 
-def labelled(texts: Texts, buttons: Sequence[Button], voice: Voice) -> list[dict[str, Any]]:
-    """Buttons as the platform is given them: label, action, emoji."""
-    shown = []
-    for button in buttons:
-        label = button.text or texts.label(button.label_key, button.values, voice)
-        entry = {"label": label, "action": button.key}
-        if button.emoji:
-            entry["emoji"] = button.emoji
-        shown.append(entry)
-    return shown
-
-
-def acts(buttons: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """What a receipt keeps of buttons: what they do. A label may name somebody."""
-    return [{name: each for name, each in one.items() if name != "label"} for one in buttons]
-
-
-def pack(say: Say) -> dict[str, Any]:
-    """A Say as JSON, for an intent: everything but its audience, which the intent holds."""
-    return {
-        "key": say.key,
-        "values": values.encode(say.values),
-        "lines": [[line.key, values.encode(line.values)] for line in say.lines],
-        "buttons": [
-            [b.action, list(b.args), b.label, values.encode(b.values), b.text, b.emoji]
-            for b in say.buttons
-        ],
-        "kind": say.kind,
-        "name": say.name,
-        "subject": say.subject,
-        "started_by": say.started_by,
-    }
-
-
-def unpack(packed: Mapping[str, Any]) -> Say:
-    """The Say that was packed, with the default audience."""
-    return Say(
-        packed["key"],
-        values.decode(packed["values"]),
-        lines=tuple(Line(key, values.decode(each)) for key, each in packed["lines"]),
-        buttons=tuple(
-            Button(
-                action, tuple(args), label=label, values=values.decode(each), text=text, emoji=emoji
-            )
-            for action, args, label, each, text, emoji in packed["buttons"]
-        ),
-        kind=packed["kind"],
-        name=packed["name"],
-        subject=packed["subject"],
-        started_by=packed["started_by"],
-    )
+def _poll_of(name: str) -> str:
+    """The receipt name of the poll in the thread of that one."""
+    return f"poll:{name}"

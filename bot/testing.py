@@ -92,6 +92,8 @@ class MemoryAdapter:
                 self._target(parcel).reactions.discard(body["emoji"])
             case "end-poll":
                 self._target(parcel).buttons = []
+            case "end-buttons":
+                self._target(parcel).reactions.clear()
             case "invite" | "expel":
                 self._membership(parcel)
             case other:

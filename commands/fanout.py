@@ -12,12 +12,12 @@ from typing import Any
 
 from bot.call import Call, voice_for
 from bot.courtesy import Drop, Hold, Move, Release, decide, next_look
-from bot.messages import Reply
+from bot.messages import Rank, Reply
 from bot.pacing import FAN_OUT, LOOK, dressed
+from bot.packing import acts, body_of, unpack
 from bot.people import Role
 from bot.ports import Tx
 from bot.registry import done, task
-from bot.speaking import unpack
 from storage import fanout
 
 CHUNK = 500
@@ -153,8 +153,6 @@ def _parcels(
     call: Call, leaves: list[list[Any]], packed: dict[str, Any], kind: str
 ) -> list[dict[str, Any]]:
     """Outbox rows, rendered once per language and zone."""
-    from bot.speaking import acts, body_of
-
     bodies: dict[tuple[str | None, str], dict[str, Any]] = {}
     rows = []
     for number, lane, language, zone in leaves:
@@ -171,7 +169,7 @@ def _parcels(
                 "operation": "say",
                 "body": body,
                 "state": "waiting",
-                "urgent": False,
+                "rank": Rank.BY_ITSELF,
                 "at": call.now,
                 "not_before": call.now,
                 "tries": 0,

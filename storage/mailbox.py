@@ -16,19 +16,24 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     delete,
     exists,
+    false,
     insert,
     literal_column,
     select,
+    text,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
 from bot.events import Place
+from bot.messages import Rank
 from bot.ports import Draft, Receipt
 from storage.privacy import Knows
 from storage.types import insert_new, instant, json_column, table_of
 
+STANDS = ("say", "poll")
+"""What leaves a message that can be pressed, changed or taken back; its name says which."""
 PASSING = timedelta(days=7)
 """How long the buttons act that were shown to somebody nobody keeps and who asked for nothing."""
 
@@ -58,7 +63,10 @@ class OutboxRow(SQLModel, table=True):
     body: dict[str, Any] | None = Field(default=None, sa_column=json_column(nullable=True))
     state: str = "waiting"
     """waiting, sent, dead, void."""
-    urgent: bool = False
+    rank: int = Field(default=Rank.POST, sa_column_kwargs={"server_default": text("1")})
+    """See `bot.messages.Rank`: what leaves first."""
+    uncertain: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Set after a restore: it may stand on the platform already [RE-2]."""
     at: datetime = Field(sa_column=instant())
     not_before: datetime = Field(sa_column=instant())
     tries: int = 0
@@ -99,14 +107,26 @@ _POST = insert(_outbox).returning(_outbox.c.id)
 _waits = _outbox.c.state == literal_column("'waiting'")
 _dead = _outbox.c.state == literal_column("'dead'")
 Index("outbox_waiting", _outbox.c.id, sqlite_where=_waits, postgresql_where=_waits)
+Index("outbox_rank", _outbox.c.rank, _outbox.c.id, sqlite_where=_waits, postgresql_where=_waits)
 Index(
-    "outbox_urgent",
-    _outbox.c.urgent.desc(),
+    "outbox_first",
+    _outbox.c.lane,
+    _outbox.c.rank,
     _outbox.c.id,
     sqlite_where=_waits,
     postgresql_where=_waits,
 )
-Index("outbox_lane", _outbox.c.lane, _outbox.c.id, sqlite_where=_waits, postgresql_where=_waits)
+Index("outbox_due", _outbox.c.not_before, sqlite_where=_waits, postgresql_where=_waits)
+# The last two spare a look at the row, so that SQLite prefers it to what has all of a lane.
+Index(
+    "outbox_lane",
+    _outbox.c.lane,
+    _outbox.c.id,
+    _outbox.c.not_before,
+    _outbox.c.state,
+    sqlite_where=_waits,
+    postgresql_where=_waits,
+)
 Index("outbox_dead", _outbox.c.id, sqlite_where=_dead, postgresql_where=_dead)
 Index("outbox_settled", _outbox.c.settled)
 Index("outbox_message", _outbox.c.lane, _outbox.c.message)
@@ -156,7 +176,7 @@ class Mailbox:
                     "lane": draft.place.key,
                     "operation": draft.operation,
                     "body": dict(draft.body),
-                    "urgent": draft.urgent,
+                    "rank": draft.rank,
                     "at": draft.at,
                     "not_before": draft.at,
                     "community_id": draft.community_id,
@@ -183,7 +203,7 @@ class Mailbox:
             .where(
                 _outbox.c.lane == place.key,
                 _outbox.c.message == message,
-                _outbox.c.operation.in_(("say", "poll")),
+                _outbox.c.operation.in_(STANDS),
             )
             .limit(1)
         )
@@ -196,7 +216,7 @@ class Mailbox:
             select(OutboxRow)
             .where(
                 _outbox.c.name == name,
-                _outbox.c.operation == "say",
+                _outbox.c.operation.in_(STANDS),
                 _outbox.c.state.in_(("waiting", "sent")),
             )
             .order_by(_outbox.c.id)

@@ -10,18 +10,32 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, func, literal_column, or_, select
+from sqlalchemy import (
+    exists,
+    false,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.events import Event, Place, Undelivered
 from bot.messages import Parcel
-from bot.ports import Settled
-from storage.mailbox import OutboxRow, ThreadRow
+from bot.ports import Lane, Runs, Settled
+from storage.mailbox import STANDS, OutboxRow, ThreadRow
 from storage.types import insert_new, table_of
 
 MOST_TRIES = 8
 PATIENCE = timedelta(days=1)
 """How long a platform may ask us to wait before a parcel goes to the dead letters."""
+REMEMBERED = timedelta(hours=23)
+"""How long a platform is sure to know a token again. Source: Synapse forgets one after 24 h."""
+CANDIDATES = 64
+"""Lanes to choose among at most: enough for every one to have its turn."""
 
 _outbox = table_of(OutboxRow)
 _thread = table_of(ThreadRow)
@@ -38,25 +52,53 @@ class Outbox:
         self.reading = reading
 
     async def heads(
+        self, now: datetime, most: int, *, platforms: Collection[str] | None = None
+    ) -> list[Parcel]:
+        """The first waiting parcel of each lane, where it is due, by number.
+
+        `platforms` are those one can send to, all unless said.
+        """
+        query = (
+            select(OutboxRow)
+            .where(_waits, _outbox.c.not_before <= now, _is_first(), _on(platforms))
+            .order_by(_outbox.c.id)
+            .limit(most)
+        )
+        async with self.reading() as tx:
+            rows = list((await tx.session.execute(query)).scalars())
+            return [await _parcel(tx.session, row, now) for row in rows]
+
+    async def runs(
         self,
         now: datetime,
-        busy: frozenset[str],
-        most: int,
+        choose: Callable[[Sequence[Lane]], Sequence[Lane]],
         *,
-        platforms: Collection[str] | None = None,
-        in_order: bool = False,
-    ) -> list[Parcel]:
-        """The first waiting parcel of each lane that is free and due, answers to people first.
+        platform: str,
+        busy: Collection[str] = (),
+        ended: Collection[int] = (),
+        longest: int = 1,
+    ) -> Runs:
+        """The next parcels of the lanes that `choose` takes among those that may send now.
 
-        `platforms` are those one can send to, all unless said; `in_order` goes by number alone.
+        `ended` are parcels whose end is about to be noted: what comes after them in their lane may
+        leave, except what hangs on one of them.
         """
-        order = [_outbox.c.id] if in_order else [_outbox.c.urgent.desc(), _outbox.c.id]
-        query = _first_of_lanes(select(OutboxRow), platforms).where(_outbox.c.not_before <= now)
-        if busy:
-            query = query.where(_outbox.c.lane.not_in(busy))
         async with self.reading() as tx:
-            rows = list((await tx.session.execute(query.order_by(*order).limit(most))).scalars())
-            return [await _parcel(tx.session, row) for row in rows]
+            rows = await tx.session.execute(_free(now, platform, busy, ended))
+            lanes = [Lane(key, rank, first) for key, rank, first in rows]
+            chosen = choose(lanes)
+            if not chosen:
+                return Runs([], left=bool(lanes))
+            found = await tx.session.execute(_next(chosen, ended, longest))
+            waiting: dict[str, list[OutboxRow]] = {lane.key: [] for lane in chosen}
+            for row in found.scalars():
+                waiting[row.lane].append(row)
+            runs = [await _run(tx.session, each, now) for each in waiting.values()]
+        whole = all(
+            len(run) == len(rows) < longest
+            for run, rows in zip(runs, waiting.values(), strict=True)
+        )
+        return Runs([run for run in runs if run], left=len(chosen) < len(lanes) or not whole)
 
     async def settle(self, settled: Sequence[Settled], now: datetime) -> list[Event]:
         """Notes how tries ended, all in one commit; returns what the bot must hear of it."""
@@ -76,9 +118,10 @@ class Outbox:
         self, now: datetime, *, platforms: Collection[str] | None = None
     ) -> datetime | None:
         """When the next parcel that must still wait may be tried, or None; later than now."""
-        query = _first_of_lanes(select(func.min(_outbox.c.not_before)), platforms)
+        due = _outbox.c.not_before
+        query = select(due).where(_waits, due > now, _is_first(), _on(platforms))
         async with self.reading() as tx:
-            rows = await tx.session.execute(query.where(_outbox.c.not_before > now))
+            rows = await tx.session.execute(query.order_by(due).limit(1))
             found: datetime | None = rows.scalar_one_or_none()
             return found
 
@@ -97,29 +140,96 @@ async def files(session: AsyncSession) -> frozenset[str]:
     )
 
 
-def _first_of_lanes(query: Any, platforms: Collection[str] | None) -> Any:
-    earlier = _outbox.alias("earlier")
-    query = query.where(
-        _waits,
-        ~exists().where(
-            and_(
-                earlier.c.lane == _outbox.c.lane,
-                earlier.c.id < _outbox.c.id,
-                earlier.c.state == literal_column("'waiting'"),
-            )
-        ),
-    )
+async def doubt(session: AsyncSession) -> None:
+    """After a restore: what waits may have left since the backup, and is looked for first."""
+    await session.execute(update(_outbox).where(_waits).values(uncertain=True))
+
+
+def _is_first() -> Any:
+    """That nothing waits before it in its lane."""
+    earlier, waits = _another("earlier")
+    return ~exists().where(earlier.c.lane == _outbox.c.lane, waits, earlier.c.id < _outbox.c.id)
+
+
+def _on(platforms: Collection[str] | None) -> Any:
     if platforms is None:
-        return query
-    return query.where(
-        or_(
-            False,
-            *(_outbox.c.lane.startswith(f"{name}:", autoescape=True) for name in sorted(platforms)),
+        return true()
+    starts = [_outbox.c.lane.startswith(f"{name}:", autoescape=True) for name in sorted(platforms)]
+    return or_(false(), *starts)
+
+
+def _free(now: datetime, platform: str, busy: Collection[str], ended: Collection[int]) -> Any:
+    """Lanes that may send, the best first: each by the best of its rows, when its first is due.
+
+    An answer behind something of a lower rank takes the whole lane forward, for order holds in it.
+    """
+    better, better_waits = _another("better")
+    head, head_waits = _another("head")
+    query = select(_outbox.c.lane, _outbox.c.rank, _outbox.c.id).where(_waits, _on([platform]))
+    due = select(head.c.not_before).where(
+        head.c.lane == _outbox.c.lane, head_waits, head.c.id <= _outbox.c.id
+    )
+    best = exists().where(
+        better.c.lane == _outbox.c.lane,
+        better_waits,
+        tuple_(better.c.rank, better.c.id) < tuple_(_outbox.c.rank, _outbox.c.id),
+    )
+    if ended:
+        query = query.where(_outbox.c.id.not_in(ended))
+        due = due.where(head.c.id.not_in(ended))
+        best = best.where(better.c.id.not_in(ended))
+    if busy:
+        query = query.where(_outbox.c.lane.not_in(busy))
+    first_due = due.order_by(head.c.id).limit(1).correlate(_outbox).scalar_subquery()
+    query = query.where(~best, first_due <= now)
+    return query.order_by(_outbox.c.rank, _outbox.c.id).limit(CANDIDATES)
+
+
+def _next(lanes: Sequence[Lane], ended: Collection[int], longest: int) -> Any:
+    """The first waiting rows of each of these lanes, by number."""
+    numbers = []
+    for lane in lanes:
+        own = select(_outbox.c.id).where(_outbox.c.lane == lane.key, _waits)
+        if ended:
+            own = own.where(_outbox.c.id.not_in(ended))
+        numbers.append(select(own.order_by(_outbox.c.id).limit(longest).subquery().c.id))
+    return select(OutboxRow).where(_outbox.c.id.in_(union_all(*numbers))).order_by(_outbox.c.id)
+
+
+def _another(name: str) -> tuple[Any, Any]:
+    """The table once more under that name, and that its row waits."""
+    table = _outbox.alias(name)
+    return table, table.c.state == literal_column("'waiting'")
+
+
+async def _run(session: AsyncSession, rows: Sequence[OutboxRow], now: datetime) -> list[Parcel]:
+    """What may leave together: up to the first that is not due, or that hangs on one before it."""
+    found: list[Parcel] = []
+    for row in rows:
+        if row.not_before > now or await _hangs(session, row):
+            break
+        found.append(await _parcel(session, row, now))
+    return found
+
+
+async def _hangs(session: AsyncSession, row: OutboxRow) -> bool:
+    """Whether the message it is about has not been noted yet."""
+    names = [name for name in (row.thread_of, row.target_of) if name is not None]
+    if not names:
+        return False
+    rows = await session.execute(
+        select(_outbox.c.id).where(
+            _outbox.c.name.in_(names),
+            _outbox.c.lane == row.lane,
+            _outbox.c.operation.in_(STANDS),
+            _waits,
+            _outbox.c.id < row.id,
         )
     )
+    return rows.first() is not None
 
 
-async def _parcel(session: AsyncSession, row: OutboxRow) -> Parcel:
+async def _parcel(session: AsyncSession, row: OutboxRow, now: datetime) -> Parcel:
     thread, target = row.thread, None
     if row.thread_of is not None:
         thread = await _message_of(session, row.thread_of, row.lane)
@@ -142,6 +252,7 @@ async def _parcel(session: AsyncSession, row: OutboxRow) -> Parcel:
         thread=thread,
         target=target,
         tries=row.tries,
+        uncertain=row.uncertain or now - (row.first_try or row.at) > REMEMBERED,
     )
 
 
@@ -151,7 +262,7 @@ async def _message_of(session: AsyncSession, name: str, lane: str) -> str | None
         .where(
             _outbox.c.name == name,
             _outbox.c.lane == lane,
-            _outbox.c.operation == "say",
+            _outbox.c.operation.in_(STANDS),
             _outbox.c.state == "sent",
         )
         .order_by(_outbox.c.id.desc())

@@ -36,7 +36,7 @@ from tests.bench.measure import (
 CASES = ("a command", "its delivery", "a message", "nothing due")
 SMALL = frozenset({"community", "space", "task"})
 """Tables that stay small whatever happens: reading them whole is the cheapest way."""
-PARTIAL = frozenset({"outbox_waiting", "outbox_urgent", "outbox_dead", "timer_due", "timer_parked"})
+PARTIAL = frozenset({"outbox_waiting", "outbox_rank", "outbox_dead", "timer_due", "timer_parked"})
 """Indexes of what waits alone: they empty again, so reading them whole costs no more with age."""
 
 THEN = "'2026-02-20 12:00:00.000000'"
@@ -86,7 +86,7 @@ GROWTH: tuple[tuple[str, int, dict[str, str]], ...] = (
             "state": "'sent'",
             **dict.fromkeys(("at", "not_before", "settled"), THEN),
             **dict.fromkeys(("tries", "community_id", "keep"), "1"),
-            "urgent": "0",
+            "rank": "1",
             "kind": "'answer'",
             "name": "'old:' || i",
             "message": "'m' || i",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -22,8 +22,8 @@ from bot.delivery import LANES, Delivery
 from bot.errors import Rejected, RetryLater
 from bot.events import Event, Place, Undelivered
 from bot.log import open_log
-from bot.messages import Capabilities, Parcel
-from bot.ports import Draft, Hears
+from bot.messages import Capabilities, Parcel, Rank
+from bot.ports import Draft, Hears, Lane
 from storage import tables
 from storage.database import Database
 from storage.mailbox import OutboxRow
@@ -146,8 +146,8 @@ async def states(world: World) -> list[str]:
 
 
 async def test_draining_goes_by_number_across_all_conversations(world: World) -> None:
-    for place, text, urgent in [(GENERAL, "1", False), (MARIE, "2", True), (GENERAL, "3", True)]:
-        await world.post(place, text, urgent=urgent)
+    for place, text, rank in [(GENERAL, "1", 1), (MARIE, "2", 0), (GENERAL, "3", 0)]:
+        await world.post(place, text, rank=rank)
     platform = Platform()
     assert await world.delivery(platform).drain() == 3
     assert platform.said() == ["1", "2", "3"]
@@ -156,7 +156,7 @@ async def test_draining_goes_by_number_across_all_conversations(world: World) ->
 
 async def test_a_running_delivery_answers_people_before_it_posts(world: World) -> None:
     await world.post(GENERAL, "post")
-    await world.post(MARIE, "answer", urgent=True)
+    await world.post(MARIE, "answer", rank=Rank.ANSWER)
     platform = Platform()
     async with running(world.delivery(platform)):
         await soon(lambda: len(platform.standing) == 2)
@@ -164,14 +164,14 @@ async def test_a_running_delivery_answers_people_before_it_posts(world: World) -
 
 
 @settings(max_examples=15)
-@given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=25))
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), max_size=25))
 def test_order_holds_within_every_conversation(
-    tmp_path_factory: pytest.TempPathFactory, posts: list[tuple[int, bool]]
+    tmp_path_factory: pytest.TempPathFactory, posts: list[tuple[int, int]]
 ) -> None:
     async def play() -> None:
         async with a_world(tmp_path_factory.mktemp("order")) as world:
-            for lane, urgent in posts:
-                await world.post(Place("memory", "", str(lane)), "x", urgent=urgent)
+            for lane, rank in posts:
+                await world.post(Place("memory", "", str(lane)), "x", rank=rank)
             platform = Platform()
             async with running(world.delivery(platform)):
                 await soon(lambda: len(platform.standing) == len(posts))
@@ -320,7 +320,7 @@ async def test_killed_between_send_and_note_it_sends_the_same_token_again(world:
     platform = Platform()
     await world.post(GENERAL, "once")
     first = world.delivery(platform)
-    [parcel] = await world.database.outbox.heads(MORNING, frozenset(), 1)
+    [parcel] = await world.database.outbox.heads(MORNING, 1)
     await platform.deliver(parcel)
     del first
     await world.delivery(platform).drain()
@@ -418,8 +418,17 @@ async def test_looking_for_work_reads_what_waits_and_nothing_older(world: World)
         statements.append((statement, values))
 
     outbox = world.database.outbox
-    await outbox.heads(MORNING, frozenset({"memory:/#a"}), 5, platforms=("memory",))
-    await outbox.heads(MORNING, frozenset(), 1, in_order=True)
+    await world.post(GENERAL, "x")
+
+    def first(lanes: Sequence[Lane]) -> Sequence[Lane]:
+        return lanes[:1]
+
+    for busy, ended in [((), ()), (("memory:/#a",), (7, 8))]:
+        found = await outbox.runs(
+            MORNING, first, platform="memory", busy=busy, ended=ended, longest=10
+        )
+        assert len(found.runs) == 1
+    await outbox.heads(MORNING, 1, platforms=("memory",))
     await outbox.next_at(MORNING)
     await outbox.dead()
     selects = [each for each in statements if each[0].startswith("SELECT")]
@@ -427,10 +436,13 @@ async def test_looking_for_work_reads_what_waits_and_nothing_older(world: World)
         for statement, values in selects:
             plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
             plans += [row["detail"] for row in plan.mappings()]
-    looks = [plan for plan in plans if "outbox" in plan or "earlier" in plan]
-    assert len(looks) >= 7
-    partial = ("outbox_waiting", "outbox_urgent", "outbox_lane", "outbox_dead")
-    assert all(any(name in plan for name in partial) for plan in looks)
+    looks = [
+        plan for plan in plans if any(name in plan for name in ("outbox", "better", "head", "earl"))
+    ]
+    assert len(looks) >= 14
+    partial = [f" outbox_{name}" for name in ("waiting", "rank", "first", "lane", "due", "dead")]
+    known = [*partial, "SEARCH outbox USING INTEGER PRIMARY KEY"]
+    assert [plan for plan in looks if not any(name in plan for name in known)] == []
     assert not any("TEMP B-TREE" in plan for plan in plans)
 
 
@@ -453,8 +465,8 @@ async def test_a_database_that_fails_once_stops_no_delivery(world: World) -> Non
     await world.post(GENERAL, "x")
     async with running(delivery):
         await soon(lambda: "delivery-failed" in world.lines.getvalue())
-        delivery.wake()
         await world.post(GENERAL, "y")
+        delivery.wake()
         await soon(lambda: len(platform.standing) == 2)
     assert platform.said() == ["x", "y"]
     assert await states(world) == ["sent", "sent"]

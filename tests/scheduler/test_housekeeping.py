@@ -54,7 +54,7 @@ def bytes_on_disk(database: Database) -> bytes:
 
 async def test_what_was_wiped_stands_nowhere_on_disk_afterwards(database: Database) -> None:
     await post(database, {"text": "ma fille est malade"})
-    [parcel] = await database.outbox.heads(MORNING, frozenset(), 1)
+    [parcel] = await database.outbox.heads(MORNING, 1)
     await database.outbox.settle([Settled(parcel, "m1")], MORNING)
     assert b"malade" in bytes_on_disk(database)
     assert await forget_wal(database)

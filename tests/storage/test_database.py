@@ -160,7 +160,7 @@ async def test_a_delivered_body_is_in_no_byte_on_the_disk(sqlite_database: Datab
         await tx.mailbox.post([draft] * 20, lambda: "t")
     assert _bytes_with(database, marker)
     for number in range(20):
-        parcels = await database.outbox.heads(NOW, frozenset(), 1)
+        parcels = await database.outbox.heads(NOW, 1)
         await database.outbox.settle([Settled(parcels[0], message=f"m{number}")], NOW)
     assert _bytes_with(database, marker), "the log must still have it, or this proves nothing"
     await database.forget_wal()

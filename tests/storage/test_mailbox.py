@@ -97,16 +97,16 @@ async def test_ended_buttons_act_no_more(database: Database) -> None:
 async def test_an_edit_is_given_the_message_it_changes(database: Database) -> None:
     await _post(database, _draft(ROOM, name="p"), _draft(ROOM, operation="edit", target_of="p"))
     await _deliver(database, "m1")
-    heads = await database.outbox.heads(NOW, frozenset(), 9)
+    heads = await database.outbox.heads(NOW, 9)
     assert [(each.operation, each.target) for each in heads] == [("edit", "m1")]
 
 
 async def test_an_edit_of_a_dead_letter_becomes_nothing(database: Database) -> None:
     await _post(database, _draft(ROOM, name="p"), _draft(ROOM, operation="edit", target_of="p"))
-    first = (await database.outbox.heads(NOW, frozenset(), 9))[0]
+    first = (await database.outbox.heads(NOW, 9))[0]
     heard = await database.outbox.settle([Settled(first, refused="channel_not_found")], NOW)
     assert len(heard) == 1
-    heads = await database.outbox.heads(NOW, frozenset(), 9)
+    heads = await database.outbox.heads(NOW, 9)
     assert [(each.operation, each.target) for each in heads] == [("nothing", None)]
     async with database.reading() as tx:
         assert await tx.mailbox.receipts("p") == []
@@ -130,5 +130,5 @@ async def _post(database: Database, *drafts: Draft) -> None:
 
 
 async def _deliver(database: Database, message: str) -> None:
-    first = (await database.outbox.heads(NOW, frozenset(), 1))[0]
+    first = (await database.outbox.heads(NOW, 1))[0]
     assert await database.outbox.settle([Settled(first, message=message)], NOW) == []
