@@ -139,7 +139,11 @@ def _community(found: Config, community: Community) -> Iterator[Finding]:
     if not community.animators:
         lacks.append(Finding("warning", "cli-check-no-animator", named))
     if "discussion" not in uses:
-        lacks.append(Finding("fault", "cli-check-no-discussion", named))
+        # Where there is a chat, coordinators say so in the room itself [CO-9].
+        chat = found.slack or found.matrix
+        key = "cli-check-discussion-by-chat" if chat else "cli-check-no-discussion"
+        told = {**named, "command": found.bot.command}
+        lacks.append(Finding("warning" if chat else "fault", key, told))
     if "animators" not in uses:
         lacks.append(Finding("warning", "cli-check-no-animators-space", named))
     lacks += [Finding("fault", "cli-check-space-off", {**named, "platform": each}) for each in off]

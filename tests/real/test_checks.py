@@ -284,6 +284,7 @@ async def test_what_answers_and_is_no_homeserver_is_a_fault(
     assert faults(await looked(configured(bot, tmp_path))) == ["no-server"]
     bot = Login("http://nowhere.invalid", "@copain:localhost", "D", "token", "password")
     lines = await looked(configured(bot, tmp_path))
+    assert lines["in-clear"][0] == "warning"
     assert lines["unanswered"] == ("fault", {"address": bot.homeserver, "why": "name"})
 
 

@@ -51,14 +51,14 @@ async def look(
     """
     assert found.matrix is not None
     matrix = found.matrix.model_copy(update={"store": folder / found.matrix.store})
-    lines: list[Line] = login.folder(matrix)
+    lines = [*login.folder(matrix), *login.in_clear(matrix.homeserver)]
     try:
-        async with connected(str(matrix.homeserver), found.proxy) as server:
+        async with connected(matrix.homeserver, found.proxy) as server:
             async for line in _looked(server, _Asked(found, matrix, doors), now):
                 # One by one: what was told before a silence stays told.
                 lines += [line]
     except Unanswered as error:
-        values = {"address": str(matrix.homeserver), "why": error.why}
+        values = {"address": matrix.homeserver, "why": error.why}
         lines.append(fault("matrix-check-unanswered", values))
     return lines
 

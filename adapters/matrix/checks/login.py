@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from adapters.matrix.checks.asking import Answer, Server, rows, table, text
 from adapters.matrix.checks.lines import Line, fault, fine, warning
@@ -65,6 +66,15 @@ def folder(matrix: Matrix) -> list[Line]:
         if path.exists() and path.stat().st_mode & PRIVATE:
             lines.append(warning("matrix-check-store-open", {"file": str(path), "rights": rights}))
     return lines
+
+
+def in_clear(address: str) -> list[Line]:
+    """Whether the password would leave this machine for everybody to read."""
+    found = urlsplit(address)
+    near = found.hostname in ("localhost", "127.0.0.1", "::1")
+    if found.scheme == "https" or near:
+        return []
+    return [warning("matrix-check-in-clear", {"address": address})]
 
 
 async def keys(entered: Entered, matrix: Matrix) -> list[Line]:

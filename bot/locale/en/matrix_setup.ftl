@@ -3,13 +3,15 @@
 cli-init-looking = Looking for the server at https://{ $server }/.well-known/matrix/client
 cli-init-homeserver = Address of the Matrix homeserver:
 cli-init-user_id = Account of the bot there:
-cli-init-rooms = Rooms for discussion (ids that begin with "!", with spaces between them; nothing if you will say it in the room later):
+cli-init-rooms = Rooms for discussion (ids such as !abc:example.org, with spaces between them; nothing if you will say it in the room later):
 cli-init-team_rooms = Room of the facilitators (likewise):
 cli-init-password = Password of the bot's account, which is not shown (nothing if you have a token):
 cli-init-token = Access token of that account, which is not shown (nothing for later):
 cli-init-secret-added = { $name } is in { $file }, which nobody but you can read.
 cli-init-login-later = Before you start, put MATRIX_PASSWORD or MATRIX_ACCESS_TOKEN into { $file }.
 cli-init-next-matrix = Next: type "copain check", then "copain run", and invite the bot into its rooms.
+
+cli-check-discussion-by-chat = Community { $community }: no space for discussion in this file. Add one under "spaces", or write in the room: "!{ $command } space discussion" (on Slack, "/{ $command } space discussion").
 
 matrix-check-server = Matrix: { $address } answers (version { $version }).
 matrix-check-server-old = Matrix: { $address } answers, but its version ({ $version }) is old; attachments may be missing. Ask for an update (1.11 or newer).
@@ -22,6 +24,7 @@ matrix-check-unanswered = Matrix: { $address } does not answer, { $why ->
        *[other] or answers something that no server says
     }. Check "homeserver" and "proxy", and that the server is running.
 matrix-check-no-server = Matrix: what answers at { $address } is no Matrix homeserver. Correct "homeserver"; the address is in https://YOUR-SERVER/.well-known/matrix/client
+matrix-check-in-clear = Matrix: { $address } begins with "http:" and leads to another machine; password and token pass in clear. Write "https:".
 matrix-check-clocks-apart = Matrix: the server's clock and this machine's differ. Synchronise both (NTP).
 matrix-check-odd = Matrix: the server refuses the account's login (code { $code }). Try again, then ask whoever looks after the server.
 

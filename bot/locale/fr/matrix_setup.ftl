@@ -3,13 +3,15 @@
 cli-init-looking = Recherche du serveur à https://{ $server }/.well-known/matrix/client
 cli-init-homeserver = Adresse du serveur Matrix :
 cli-init-user_id = Compte du robot sur ce serveur :
-cli-init-rooms = Salons de discussion (identifiants qui commencent par « ! », séparés par des espaces; rien si vous le direz plus tard dans le salon) :
+cli-init-rooms = Salons de discussion (identifiants comme !abc:exemple.org, séparés par des espaces; rien si vous le direz plus tard dans le salon) :
 cli-init-team_rooms = Salon de l'équipe d'animation (de même) :
 cli-init-password = Mot de passe du compte du robot, qui ne s'affiche pas (rien si vous avez un jeton) :
 cli-init-token = Jeton d'accès de ce compte, qui ne s'affiche pas (rien pour plus tard) :
 cli-init-secret-added = { $name } est dans { $file }, que vous seul ou seule pouvez lire.
 cli-init-login-later = Avant de démarrer, mettez MATRIX_PASSWORD ou MATRIX_ACCESS_TOKEN dans { $file }.
 cli-init-next-matrix = Ensuite : tapez « copain check », puis « copain run », et invitez le robot dans ses salons.
+
+cli-check-discussion-by-chat = Communauté { $community } : aucun espace de discussion dans ce fichier. Ajoutez-en un sous « spaces », ou écrivez dans le salon : « !{ $command } salon discussion » (sur Slack, « /{ $command } salon discussion »).
 
 matrix-check-server = Matrix : { $address } répond (version { $version }).
 matrix-check-server-old = Matrix : { $address } répond, mais sa version ({ $version }) est ancienne; les pièces jointes peuvent manquer. Demandez une mise à jour (1.11 ou plus).
@@ -22,6 +24,7 @@ matrix-check-unanswered = Matrix : { $address } ne répond pas, { $why ->
        *[other] ou répond autre chose qu'un serveur
     }. Vérifiez « homeserver » et « proxy », et que le serveur est en marche.
 matrix-check-no-server = Matrix : ce qui répond à { $address } n'est pas un serveur Matrix. Corrigez « homeserver »; l'adresse est dans https://VOTRE-SERVEUR/.well-known/matrix/client
+matrix-check-in-clear = Matrix : { $address } commence par « http: » et mène à une autre machine; mot de passe et jeton passent en clair. Écrivez « https: ».
 matrix-check-clocks-apart = Matrix : l'horloge du serveur et celle de cette machine diffèrent. Synchronisez les deux (NTP).
 matrix-check-odd = Matrix : le serveur refuse la connexion du compte (code { $code }). Réessayez, puis demandez à qui s'occupe du serveur.
 
