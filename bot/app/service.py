@@ -131,9 +131,7 @@ class Service:
             await self.fleet.watched[name].run(self.hear)
         except Unusable as fault:
             self.fleet.explain(name, fault)
-        delivery = self.house.delivery
-        delivery.adapters = {key: each for key, each in delivery.adapters.items() if key != name}
-        if not delivery.adapters:
+        if all(each.stopped for each in self.fleet.watched.values()):
             self._deserted.set()
 
     async def _turn(self) -> None:

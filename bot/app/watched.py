@@ -46,9 +46,14 @@ class Watched:
     def __post_init__(self) -> None:
         self.name, self.capabilities = self.adapter.name, self.adapter.capabilities
 
+    @property
+    def stopped(self) -> bool:
+        """Whether it cannot go on until somebody mends something."""
+        return self._broken.is_set()
+
     async def deliver(self, parcel: Parcel) -> str | None:
         """Carries a parcel out. While the platform cannot go on, it costs a parcel no try."""
-        if self._broken.is_set():
+        if self.stopped:
             raise RetryLater(LATER, whole=True)
         ending: Ending = "retry"
         began = self.clock.monotonic()
@@ -96,7 +101,7 @@ class Watched:
 
     def health(self) -> PlatformHealth:
         """How the platform is now."""
-        if self._broken.is_set():
+        if self.stopped:
             return PlatformHealth(state="stopped")
         told = self.adapter.health() if isinstance(self.adapter, TellsHealth) else {}
         last = told.get("last_sync")
@@ -116,7 +121,7 @@ class Watched:
         except Exception as error:  # noqa: BLE001 - it is logged, and the platform starts again
             self.log.failure("platform-failed", error, chance=self.chance, platform=self.name)
         else:
-            if not self._broken.is_set():
+            if not self.stopped:
                 self.log.warning("platform-ended", platform=self.name)
 
     def _break(self, fault: Unusable) -> None:
