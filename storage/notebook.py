@@ -1,15 +1,23 @@
-"""Small notes of adapters and jobs: cursors, tokens of a sync, when a job last ran."""
+"""Small notes of adapters and jobs: cursors, tokens of a sync, when a job last ran.
+
+Most stay for good. Those that come in numbers hold the day they were made as their third part, and
+go with it: a note is a list then, `[…, …, "2026-03-02"]`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
 from storage.types import json_column, table_of, upsert
+
+PASSING: Mapping[str, timedelta] = {"matrix.reaction.": timedelta(days=30)}
+"""How long notes are kept whose key begins so: a reaction taken back later changes nothing."""
 
 
 class NoteRow(SQLModel, table=True):
@@ -39,6 +47,10 @@ class Notebook:
         """Notes it, in place of what was there."""
         await upsert(self.session, _note, ["key"], key=key, value=value)
 
+    async def remove(self, key: str) -> None:
+        """Notes it no more."""
+        await self.session.execute(delete(_note).where(_note.c.key == key))
+
 
 class Notes:
     """The port `bot.ports.Notes`: the notebook of an adapter, each writing a commit of its own."""
@@ -56,3 +68,23 @@ class Notes:
         """Notes it for good, in place of what was there."""
         async with self.begin() as tx:
             await tx.notebook.write(key, value)
+
+
+async def forget(session: AsyncSession, prefix: str, before: date) -> int:
+    """Removes the notes whose key begins so and that were made before that day; counts them."""
+    day = _note.c.value[2].as_string()
+    done: Any = await session.execute(
+        delete(_note).where(
+            _note.c.key.startswith(prefix, autoescape=True), day < before.isoformat()
+        )
+    )
+    return int(done.rowcount)
+
+
+async def forget_old(session: AsyncSession, now: datetime) -> dict[str, int]:
+    """Removes the notes that were kept long enough; counts them."""
+    return {
+        "note": sum(
+            [await forget(session, prefix, (now - kept).date()) for prefix, kept in PASSING.items()]
+        )
+    }
