@@ -196,9 +196,10 @@ async def _to_coordinators(call: Call, told: Say) -> list[Effect]:
 
 
 async def _private_again(call: Call, row: SpaceRow) -> Reply:
-    number, title, why = row.id or 0, row.title, row.stopped
+    number, title, why, was = row.id or 0, row.title, row.stopped, row.public
     await spaces.describe(call.session, number, public=False)
-    if why != "public":
+    # Platforms tell it at every start: it is said when it changes.
+    if why != "public" or not was:
         return None
     return Say(
         "spaces-private-again",
