@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.call import Call
-from bot.events import TaskParked, TimerParked, Undelivered
-from bot.messages import Reply, Say, ToAnimators
+from bot.events import TaskParked, TimerParked, Undelivered, Unreadable
+from bot.messages import Reply, Say, ToAnimators, ToPlace
 from bot.people import Role
 from bot.registry import on
 from bot.values import Key
@@ -41,6 +41,19 @@ async def task_parked(call: Call) -> Reply:
     event = call.event
     assert isinstance(event, TaskParked)
     return _parked(call, event.reference)
+
+
+@on(Unreadable)
+async def unreadable(call: Call) -> Reply:
+    """An encrypted message came without its key: said once where it stands, with the cure.
+
+    Once, because the event's id is the place and is claimed.
+    """
+    event = call.event
+    assert isinstance(event, Unreadable)
+    if event.place.dm:
+        return Say("troubles-unreadable-private")
+    return Say("troubles-unreadable-space", to=ToPlace(event.place))
 
 
 def _parked(call: Call, reference: str) -> Reply:
