@@ -39,6 +39,8 @@ class Call:
     prefix: str = "/copain"
     seal: bytes = b""
     """The key of what is noted without a name; empty where nobody set COPAIN_SECRET."""
+    late: bool = False
+    """Whether it reaches us so long after it happened that a command asks first [RE-3]."""
 
     @property
     def session(self) -> Any:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import timedelta
 
 from bot import forms
 from bot.attachments import Attachments
+from bot.belonging import community_of, not_ours
 from bot.call import Call, enter
 from bot.chance import Chance
+from bot.clock import Clock
 from bot.errors import Complaint
 from bot.events import (
     Account,
@@ -22,7 +24,7 @@ from bot.events import (
     Event,
     FormFilled,
     HomeOpened,
-    Place,
+    Knocked,
     Pressed,
     Said,
     TaskDone,
@@ -30,27 +32,20 @@ from bot.events import (
 )
 from bot.limits import PerPerson
 from bot.log import Log
-from bot.messages import AskForm, Button, Effect, Line, Say
-from bot.people import Actor, Community, Role, Space
-from bot.ports import Receipt, Store, Tx
+from bot.messages import AskForm, Effect
+from bot.people import Community, Role
+from bot.ports import FormState, Receipt, Store, Tx
+from bot.presses import by_number, typed_number
+from bot.refusals import OFFERS, told
 from bot.registry import Registry
 from bot.routing import route
 from bot.speaking import ScoreLine, Speaker
 from bot.strangers import unquoted
 from bot.texts import Texts
-from bot.values import Key, Span, Typed
+from bot.values import Span, Typed
 
-# What a kind answer offers beside its words, when such a button exists.
-OFFERS: Mapping[str, tuple[str, ...]] = {
-    "answers-not-a-member": ("join", "home"),
-    "answers-unknown-command": ("home",),
-    "answers-unknown-command-no-suggestion": ("home",),
-    "dispatch-not-understood": ("home",),
-    "answers-expired-button": ("home",),
-    "answers-expired-button-someone-first": ("home",),
-    "permissions-not-allowed": ("home",),
-    "permissions-no-community": ("community.which",),
-}
+STALE = timedelta(hours=12)
+"""How old a command may be when it arrives: an older one asks first [RE-3]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +87,16 @@ class Dispatch:
     prefixes: Mapping[str, str] = field(default_factory=dict)
     """What stands before a command on a platform where it is not `prefix`."""
     seal: bytes = b""
+    clock: Clock | None = None
+    """What says how late an event is; without one, none is."""
     score: list[ScoreLine] = field(default_factory=list)
 
     async def __call__(self, event: Event) -> Outcome:
         """Handles one event. Raises only when the database itself fails: then nothing happened."""
+        event = await self._meant(event)
         limited = self._limited(event)
         if limited is not None:
-            return await self._answer(event, limited) if limited.values else Already()
+            return await self._answer(event, limited, ends=False) if limited.values else Already()
         call: Call | None = None
         try:
             async with self.store.begin() as tx:
@@ -116,6 +114,14 @@ class Dispatch:
             return await self._apologise(event, error)
         self.wake()
         return Done(tuple(said))
+
+    async def _meant(self, event: Event) -> Event:
+        """A number typed under a message with buttons is the press of one."""
+        number = typed_number(event)
+        if number is None or not isinstance(event, Said):
+            return event
+        async with self.store.reading() as tx:
+            return await by_number(tx, self.registry, event, number)
 
     async def _carry(self, call: Call, effects: list[Effect]) -> list[ScoreLine]:
         speaker = Speaker(call, self.attachments)
@@ -149,8 +155,8 @@ class Dispatch:
                 receipt = await tx.mailbox.receipt(place, message)
             settled = receipt is not None and receipt.community_id is not None
             space = None if place.dm or settled else await tx.people.space_at(place)
-            community = await self._community(tx, place, actor, receipt=receipt, space=space)
-            if not place.dm and _not_ours(event, community, receipt=receipt, space=space):
+            community = await community_of(tx, place, actor, receipt=receipt, space=space)
+            if not place.dm and not_ours(event, community, receipt=receipt, space=space):
                 return None
         elif getattr(event, "community", None) is not None:
             community = await tx.people.community(event.community)  # type: ignore[union-attr, arg-type]
@@ -175,46 +181,11 @@ class Dispatch:
             default_language=self.language,
             prefix=self.prefixes.get(_source(event), self.prefix),
             seal=self.seal,
+            late=self.clock is not None and self.clock.now() - event.at > STALE,
         )
 
-    async def _community(
-        self,
-        tx: Tx,
-        place: Place,
-        actor: Actor | None,
-        *,
-        receipt: Receipt | None,
-        space: Space | None,
-    ) -> Community | None:
-        if receipt is not None and receipt.community_id is not None:
-            return await tx.people.community(receipt.community_id)
-        if space is not None:
-            return await tx.people.community(space.community_id)
-        return await (self._in_private if place.dm else self._bare_room)(tx, actor)
-
-    async def _bare_room(self, tx: Tx, actor: Actor | None) -> Community | None:
-        """A room nobody tracks: only somebody with a role may make it a space there [CO-9]."""
-        if actor is None or actor.person_id is None:
-            return None
-        return await self._in_private(tx, actor)
-
-    async def _in_private(self, tx: Tx, actor: Actor | None) -> Community | None:
-        if actor is None or actor.person_id is None:
-            every = await tx.people.communities()
-            return every[0] if len(every) == 1 else None
-        mine = await tx.people.communities_of(actor.person_id)
-        for community in mine:
-            if community.id == actor.current_community:
-                return community
-        if len(mine) == 1:
-            return mine[0]
-        if mine:
-            return None
-        every = await tx.people.communities()
-        return every[0] if len(every) == 1 else None
-
     def _limited(self, event: Event) -> Complaint | None:
-        counted = isinstance(event, Pressed | FormFilled | HomeOpened) or (
+        counted = isinstance(event, Pressed | FormFilled | HomeOpened | Knocked) or (
             isinstance(event, Said) and (event.addressed or event.place.dm)
         )
         if not counted:
@@ -230,8 +201,11 @@ class Dispatch:
             return Complaint("answers-rate-limit", {**delay, "typed": Typed(event.text)})
         return Complaint("dispatch-slow-down", delay)
 
-    async def _answer(self, event: Event, complaint: Complaint) -> Outcome:
-        """Tells a complaint; nothing but the claim and the answer is kept."""
+    async def _answer(self, event: Event, complaint: Complaint, *, ends: bool = True) -> Outcome:
+        """Tells a complaint; nothing but the claim and the answer is kept.
+
+        It `ends` a form in which there is nothing to mend, unless it says to come back later.
+        """
         async with self.store.begin() as tx:
             if not await self._claim(tx, event):
                 return Already()
@@ -244,55 +218,29 @@ class Dispatch:
             state = await self._form_in_hand(call)
             if state is not None:
                 await enter(call, state.community_id)
-            if state is not None and complaint.key not in OFFERS:
+            if state is not None and ends and self.registry.forms[state.form].once:
+                said = await self._carry(
+                    call, [*await forms.end(call, state), told(call, complaint)]
+                )
+            elif state is not None and complaint.key not in OFFERS:
                 if isinstance(event, FormFilled):
-                    return Mend(
-                        {
-                            "": self.texts.render(
-                                complaint.key, complaint.values, call.voice(call.actor)
-                            )
-                        }
-                    )
+                    voice = call.voice(call.actor)
+                    return Mend({"": self.texts.render(complaint.key, complaint.values, voice)})
                 said = await self._carry(call, await forms.again(call, state, complaint))
             else:
-                said = await self._carry(call, [self._told(call, complaint)])
+                said = await self._carry(call, [told(call, complaint)])
         self.wake()
         return Done(tuple(said))
 
-    async def _form_in_hand(self, call: Call) -> Any:
+    async def _form_in_hand(self, call: Call) -> FormState | None:
         event = call.event
         if isinstance(event, FormFilled):
             return await call.tx.forms.get(event.form)
         if isinstance(event, Said) and event.place.dm and not event.addressed:
-            return await call.tx.forms.active(event.place)
+            return await forms.active(call)
         if isinstance(event, Pressed) and event.action.startswith("form."):
             return await call.tx.forms.active(event.place)
         return None
-
-    def _told(self, call: Call, complaint: Complaint) -> Say:
-        """The complaint as a private answer, with what was typed given back to who is known."""
-        values = dict(complaint.values)
-        if values.get("state") == "":
-            # An empty value would take its whole line with it, and leave nothing but a button.
-            values["state"] = Key("answers-state-past")
-        event = call.event
-        known = call.actor is not None and call.actor.account_id is not None
-        lines: tuple[Line, ...] = ()
-        if complaint.key.startswith("answers-expired-button") and not values.get("state"):
-            # A line with an empty value is left out, and this one must be said.
-            values["state"] = Key("frame-expired")
-        if (
-            known
-            and "typed" not in values
-            and isinstance(event, Said)
-            and " " in event.text.strip()
-        ):
-            # A single word is no loss, and quoting it back would only be noise.
-            lines = (Line("answers-typed-back", {"typed": Typed(event.text)}),)
-        offers = [Button(name) for name in OFFERS.get(complaint.key, ()) if self.registry.has(name)]
-        if complaint.key == "answers-not-a-member" and call.role is not Role.VISITOR:
-            offers = [button for button in offers if button.action != "join"]
-        return Say(complaint.key, values, lines=lines, buttons=tuple(offers))
 
     async def _apologise(self, event: Event, error: Exception) -> Outcome:
         chance = self.chance.for_event(event.id)
@@ -310,7 +258,7 @@ class Dispatch:
             complaint = Complaint("dispatch-apology", {**values, "typed": ""})
             if isinstance(event, Said) and call.actor.account_id is not None:
                 complaint = Complaint("answers-apology", {**values, "typed": Typed(event.text)})
-            said = await self._carry(call, [self._told(call, complaint)])
+            said = await self._carry(call, [told(call, complaint)])
         self.wake()
         return Done(tuple(said))
 
@@ -322,17 +270,6 @@ class HandlerFailed(Exception):
 def _to_us(event: Event) -> bool:
     """Whether somebody spoke to the bot: nobody else is owed an apology."""
     return not isinstance(event, Said) or event.addressed or event.place.dm
-
-
-def _not_ours(
-    event: Event, community: Community | None, *, receipt: Receipt | None, space: Space | None
-) -> bool:
-    """What happens in a room nobody tracks is nobody's business, unless it is said to us."""
-    if community is None:
-        return True
-    if receipt is not None or (isinstance(event, Said) and event.addressed):
-        return False
-    return space is None
 
 
 def _source(event: Event) -> str:

@@ -35,6 +35,8 @@ PUT_AWAY = timedelta(days=7)
 CANCEL = ("annuler", "cancel")
 BACK = ("retour", "back")
 SKIP = ("passer", "skip")
+AGAIN = "again"
+"""The form that asks whether a command of long ago still holds [RE-3]."""
 _YES, _NO = ("oui", "o", "yes", "y"), ("non", "n", "no")
 
 
@@ -95,6 +97,13 @@ async def ask(call: Call, wish: AskForm) -> list[Effect]:
     sheet = await _sheet(call, state)
     again = [_to(place, Say("forms-resumed", {"form": Key(form.title)}))]
     return [*(again if kept else []), *await _question(call, sheet)]
+
+
+async def active(call: Call) -> FormState | None:
+    """The form that a line typed in the actor's private conversation answers, or None."""
+    state = await call.tx.forms.active(call.who.account.dm)
+    # What was typed before the bot was back is no answer to what it asks on coming back.
+    return None if state is not None and call.late and state.form == AGAIN else state
 
 
 async def hear(call: Call, state: FormState, text: str) -> list[Effect]:
@@ -200,6 +209,12 @@ async def again(call: Call, state: FormState, complaint: Complaint) -> list[Effe
     state.error = complaint.key
     await _keep(call, state)
     return await _question(call, await _sheet(call, state), complaint=complaint)
+
+
+async def end(call: Call, state: FormState) -> list[Effect]:
+    """Closes a form with its draft, and takes up the one that waits."""
+    await _end(call, state)
+    return [EndButtons(f"form:{state.id}"), *await _next(call, state.place)]
 
 
 async def put_away(call: Call, form_id: int) -> list[Effect]:

@@ -68,12 +68,16 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """A button's action. `lasting`: right also when its message was replaced meanwhile."""
+    """A button's action. `lasting`: right also when its message was replaced meanwhile.
+
+    `option`: an answer to the question it stands under; a number in that thread presses it.
+    """
 
     action: str
     who: Role
     states: tuple[str, ...]
     lasting: bool
+    option: bool
     handler: Handler
 
 
@@ -95,10 +99,14 @@ class On:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Under:
-    """A handler of what is written in the thread of a subject (`posting:3` -> `posting`)."""
+    """A handler of what is written in the thread of a subject (`posting:3` -> `posting`).
+
+    `words`: a number is an answer there too, and presses none of the message's buttons.
+    """
 
     subject: str
     who: Role
+    words: bool
     handler: Handler
 
 
@@ -183,6 +191,8 @@ class Form:
     states: tuple[str, ...]
     title: str
     """Text key of what it is called when it waits, or is taken up again."""
+    once: bool
+    """A refusal of the answers ends it: there is nothing in it to mend."""
 
 
 def command(
@@ -206,9 +216,14 @@ def button(
     who: Role = Role.VISITOR,
     states: tuple[str, ...] = ANY_STATE,
     lasting: bool = False,
+    option: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Registers what a button does; its arguments arrive as str, whole numbers as int."""
-    return _mark(lambda f: Press(action=action, who=who, states=states, lasting=lasting, handler=f))
+    return _mark(
+        lambda f: Press(
+            action=action, who=who, states=states, lasting=lasting, option=option, handler=f
+        )
+    )
 
 
 def timer(action: str) -> Callable[[Handler], Handler]:
@@ -221,9 +236,11 @@ def on(event: type) -> Callable[[Handler], Handler]:
     return _mark(lambda f: On(event=event, handler=f))
 
 
-def under(subject: str, *, who: Role = Role.MEMBER) -> Callable[[Handler], Handler]:
+def under(
+    subject: str, *, who: Role = Role.MEMBER, words: bool = False
+) -> Callable[[Handler], Handler]:
     """Registers what a message in the thread of a subject does; the subject's id arrives."""
-    return _mark(lambda f: Under(subject=subject, who=who, handler=f))
+    return _mark(lambda f: Under(subject=subject, who=who, words=words, handler=f))
 
 
 def task(action: str) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
@@ -263,6 +280,7 @@ def form(
     visible: str | None = None,
     states: tuple[str, ...] = ANY_STATE,
     title: str | None = None,
+    once: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Registers a form; the function hears `(call, values, *args)` when it is complete."""
     return _mark(
@@ -274,6 +292,7 @@ def form(
             visible=visible,
             states=states,
             title=title or f"form-{name}-title",
+            once=once,
         )
     )
 

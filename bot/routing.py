@@ -12,12 +12,23 @@ from typing import Any
 from bot import forms
 from bot.call import Call, enter
 from bot.errors import Complaint
-from bot.events import Event, FormFilled, HomeOpened, Pressed, Reacted, Said, TaskDone, TimerDue
+from bot.events import (
+    Chosen,
+    Event,
+    FormFilled,
+    HomeOpened,
+    Pressed,
+    Reacted,
+    Said,
+    TaskDone,
+    TimerDue,
+)
 from bot.messages import AskForm, Effect, Say, effects
 from bot.parsing import Parsed, find, nearest, parse, tokens, words
 from bot.people import Role
 from bot.permissions import may, require
 from bot.ports import FormState, Receipt
+from bot.presses import number_of
 from bot.registry import Arg, Command
 from bot.values import Key, Names, Typed, Value
 
@@ -58,6 +69,8 @@ async def _routed(call: Call) -> list[Effect]:
             return await _pressed(call, event.action)
         case Reacted():
             return await _reacted(call, event)
+        case Chosen():
+            return await _chosen(call, event)
         case TimerDue():
             return await _call(call, call.registry.timers[event.action].handler, **event.args)
         case TaskDone():
@@ -106,7 +119,7 @@ async def _in_dm(call: Call, event: Said) -> list[Effect]:
             return effects(await entry.handler(call, _number(subject.partition(":")[2])))
     if event.addressed:
         return await command(call, event.text)
-    active = await call.tx.forms.active(event.place)
+    active = await forms.active(call)
     if active is not None:
         await enter(call, active.community_id)
         return await forms.hear(call, active, event.text)
@@ -129,6 +142,9 @@ async def command(call: Call, line: str) -> list[Effect]:
         raise _unknown(call, line)
     chosen, rest = found
     require(call.standing, chosen)
+    if call.late and call.who.account_id is not None:
+        # Of somebody nobody keeps not a word is noted, and their commands only open or show.
+        return [_asked_again(call, line)]
     parsed = await _parsed(call, chosen, rest, line)
     if parsed.missing or parsed.surplus:
         raise _wrong(call, parsed, line)
@@ -167,6 +183,26 @@ async def _reacted(call: Call, event: Reacted) -> list[Effect]:
     return await heard(call, event)
 
 
+async def _chosen(call: Call, event: Chosen) -> list[Effect]:
+    """A vote is the press of the option's button; a visitor's is nobody's business [PR-3]."""
+    if call.receipt is None or call.role is Role.VISITOR:
+        return []
+    if event.option is None:
+        return await heard(call, event)
+    if not call.receipt.buttons:
+        raise Complaint("answers-expired-button", {"state": ""})
+    if not 0 <= event.option < len(call.receipt.buttons):
+        return []
+    return await _pressed(call, str(call.receipt.buttons[event.option]["action"]))
+
+
+def _asked_again(call: Call, line: str) -> AskForm:
+    event = call.event
+    assert isinstance(event, Said)
+    args = (event.place.key, event.thread or "", event.message)
+    return AskForm(forms.AGAIN, args, prefill={"line": line, "at": event.at.isoformat()})
+
+
 async def _form_filled(call: Call, event: FormFilled) -> list[Effect]:
     state = await call.tx.forms.get(event.form)
     if state is None or state.place != call.who.account.dm:
@@ -182,15 +218,15 @@ async def _button(call: Call, action: str) -> list[Effect]:
 
 
 async def _numbered(call: Call, event: Said) -> list[Effect] | None:
-    typed = event.text.strip()
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 4):
+    number = number_of(event.text)
+    if number is None:
         return None
     receipt = await call.tx.mailbox.newest_with_buttons(event.place)
-    if receipt is None or not 0 < int(typed) <= len(receipt.buttons):
+    if receipt is None or number > len(receipt.buttons):
         return None
     call.receipt = receipt
     await enter(call, receipt.community_id)
-    return await press(call, str(receipt.buttons[int(typed) - 1]["action"]))
+    return await press(call, str(receipt.buttons[number - 1]["action"]))
 
 
 async def _form_of(call: Call, receipt: Receipt | None) -> FormState | None:

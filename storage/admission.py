@@ -17,6 +17,7 @@ from sqlmodel import Field, SQLModel
 from bot.events import Account
 from bot.parsing import fold
 from storage import people
+from storage.notebook import Notebook
 from storage.people import AccountRow
 from storage.privacy import Knows
 from storage.types import insert_new, instant, json_column, table_of
@@ -145,6 +146,21 @@ async def file(
         uninvited=[],
     )
     return await newest(session, community_id, account) if new else None
+
+
+async def knock(session: AsyncSession, row: RequestRow, space_id: int) -> None:
+    """Notes at which door the author of a request waits; of whom, only the request says."""
+    notes = Notebook(session)
+    doors = await notes.read(_knocks(row)) or []
+    await notes.write(_knocks(row), [*dict.fromkeys([*doors, space_id])])
+
+
+async def answer_knocks(session: AsyncSession, row: RequestRow) -> list[int]:
+    """The doors at which the author waits; from now on, none."""
+    notes = Notebook(session)
+    doors: list[int] = await notes.read(_knocks(row)) or []
+    await notes.remove(_knocks(row))
+    return doors
 
 
 async def request(session: AsyncSession, community_id: int, request_id: int) -> RequestRow | None:
@@ -327,6 +343,10 @@ async def _change(session: AsyncSession, row: RequestRow, still: Any, **values: 
     )
     await session.refresh(row)
     return bool(result.rowcount == 1)
+
+
+def _knocks(row: RequestRow) -> str:
+    return f"admission.knocks.{row.id}"
 
 
 def _bare(external: str) -> str:

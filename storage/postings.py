@@ -22,7 +22,7 @@ WHO_KEPT = timedelta(days=30)
 """After the close (g.2)."""
 LONGEST_OPEN = timedelta(days=90)
 """The receipts of its messages are gone by then, so nobody can answer any more."""
-CHOICES = ("tap", "reaction")
+CHOICES = ("tap", "reaction", "vote")
 
 
 class PostingRow(SQLModel, table=True):
@@ -50,7 +50,7 @@ class PostingRow(SQLModel, table=True):
 
 
 class PromptAnswerRow(SQLModel, table=True):
-    """That somebody answered: `tap`, `reaction` (with the option), `reply` or `private`.
+    """That somebody answered: `tap`, `reaction`, `vote` (with the option), `reply` or `private`.
 
     `told` is no answer: that they were told once that a choice may be changed.
     """
@@ -206,13 +206,13 @@ async def answer(
     space_id: int | None = None,
     message: str = "",
 ) -> None:
-    """Notes an answer. A pressed option replaces the one pressed before, not a reaction."""
+    """Notes an answer. A pressed option replaces the one pressed before, a vote the last vote."""
     assert posting.id is not None
-    if kind == "tap":
+    if kind in ("tap", "vote"):
         await session.execute(
             delete(_answer).where(
                 _answer.c.posting_id == posting.id,
-                _answer.c.kind == "tap",
+                _answer.c.kind == kind,
                 _answer.c.account_id == account_id,
             )
         )
@@ -232,17 +232,20 @@ async def answer(
 
 
 async def take_back(
-    session: AsyncSession, posting: PostingRow, *, account_id: int, choice: str
+    session: AsyncSession,
+    posting: PostingRow,
+    kind: str,
+    *,
+    account_id: int,
+    choice: str | None = None,
 ) -> None:
-    """A reaction was taken back: the choice before it counts again."""
-    await session.execute(
-        delete(_answer).where(
-            _answer.c.posting_id == posting.id,
-            _answer.c.kind == "reaction",
-            _answer.c.account_id == account_id,
-            _answer.c.choice == choice,
-        )
+    """A reaction with that choice, or a vote, was taken back: the choice before it counts again."""
+    query = delete(_answer).where(
+        _answer.c.posting_id == posting.id,
+        _answer.c.kind == kind,
+        _answer.c.account_id == account_id,
     )
+    await session.execute(query if choice is None else query.where(_answer.c.choice == choice))
 
 
 async def forget_reply(

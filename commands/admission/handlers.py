@@ -20,6 +20,8 @@ from storage import admission, people
 from storage.admission import RequestRow
 from storage.intents import calendar_of
 
+KNOCKED = "*knocked"
+"""In a draft: the spaces at whose door the person knocked. No field can be named so."""
 ONCE = timedelta(days=1)
 """Somebody of another homeserver, in none of our spaces, asks once in that time [SE-3]."""
 
@@ -37,6 +39,11 @@ async def join(call: Call, community_id: int | None = None) -> Reply:
         await _enter(call, community_id)
     if call.community is None:
         return await _which(call)
+    return await ask(call)
+
+
+async def ask(call: Call, *, knocked: int | None = None) -> Say | AskForm:
+    """The form of this community, or why there is nothing to ask; `knocked` is a space."""
     if call.role > Role.VISITOR:
         return Say("admission-already-member", {"community": call.here.name})
     waiting = await admission.newest(call.session, call.here.id, call.who.account)
@@ -44,7 +51,11 @@ async def join(call: Call, community_id: int | None = None) -> Reply:
         return _seen(call, waiting, "admission-already-asked")
     if waiting is not None and await _too_soon(call, waiting):
         return Say("admission-once-a-day", {"community": call.here.name})
-    return AskForm("join", (call.here.id,), prefill=await _known(call))
+    prefill = await _known(call)
+    if knocked is not None:
+        prefill |= {KNOCKED: str(knocked)}
+        await _knock_on(call, str(knocked))
+    return AskForm("join", (call.here.id,), prefill=prefill)
 
 
 async def _fields(call: Call, state: Any) -> Sequence[Field]:
@@ -86,6 +97,10 @@ async def asked(call: Call, values: dict[str, str], community_id: int) -> Reply:
     )
     if request is None:
         raise Complaint("admission-already-waiting")
+    # A number may have been another request's before.
+    await admission.answer_knocks(call.session, request)
+    for number in filter(str.isdigit, values.get(KNOCKED, "").split()):
+        await admission.knock(call.session, request, int(number))
     if call.here.join == "open":
         await admission.decide(call.session, request, "accepted", by=None, now=call.now)
         return await service.admitted(call, request, by=None)
@@ -132,7 +147,7 @@ async def answered(call: Call, values: dict[str, str], request_id: int) -> Reply
     return await _answered(call, request_id, values["answer"])
 
 
-@under("request-answer", who=Role.VISITOR)
+@under("request-answer", who=Role.VISITOR, words=True)
 async def replied(call: Call, request_id: int) -> Reply:
     """A reply in the question's thread is an answer too."""
     event = call.event
@@ -220,6 +235,18 @@ async def _own(call: Call, request_id: int) -> RequestRow:
 
 def _settled(request: RequestRow) -> Complaint:
     return Complaint("answers-expired-button", {"state": Key(f"admission-own-{request.state}")})
+
+
+async def _knock_on(call: Call, space: str) -> None:
+    """Notes a knock on a form that was begun already."""
+    states, dm = call.tx.forms, call.who.account.dm
+    active = await states.active(dm)
+    begun = [*([active] if active else []), *await states.waiting(dm), *await states.away(dm)]
+    for state in begun:
+        if (state.form, state.args) == ("join", (call.here.id,)):
+            doors = state.values.get(KNOCKED, "").split()
+            state.values[KNOCKED] = " ".join(dict.fromkeys([*doors, space]))
+            await states.save(state)
 
 
 async def _too_soon(call: Call, last: RequestRow) -> bool:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.call import Call
 from bot.errors import Complaint
-from bot.messages import Button, Edit, Effect, Invite, Line, Say, Void
-from bot.people import Role
+from bot.events import Account
+from bot.messages import Button, Edit, Effect, Expel, Invite, Line, Say, Void
+from bot.people import Role, Space
 from bot.values import Day, Key, TimeOfDay
 from commands import passage, welcome
 from commands.admission import cards, rules
@@ -79,6 +80,8 @@ async def received(call: Call, request: RequestRow) -> list[Effect]:
 
 async def admitted(call: Call, request: RequestRow, *, by: int | None) -> list[Effect]:
     """The applicant becomes a member: account, person and membership are made here and now."""
+    # The invitations answer the knocks.
+    await admission.answer_knocks(call.session, request)
     account_id, person_id = await people.keep_account(call.session, request.account, request.name)
     row = await people.admit(
         call.session,
@@ -141,7 +144,7 @@ async def refused(call: Call, request: RequestRow) -> list[Effect]:
         ),
         kind="decision",
     )
-    return [*await _ended(call, request), *known.effects, letter]
+    return [*await _ended(call, request), *known.effects, *await _door(call, request), letter]
 
 
 async def upheld(call: Call, request: RequestRow) -> list[Effect]:
@@ -161,7 +164,7 @@ async def upheld(call: Call, request: RequestRow) -> list[Effect]:
 async def left(call: Call, request: RequestRow) -> list[Effect]:
     """The request was taken back: its card says so, and it is erased after 30 days."""
     await _set(call, "request.erase", request, call.now + rules.KEPT)
-    return await _ended(call, request)
+    return [*await _ended(call, request), *await _door(call, request)]
 
 
 async def erased(call: Call, request: RequestRow) -> list[Effect]:
@@ -175,6 +178,7 @@ async def erased(call: Call, request: RequestRow) -> list[Effect]:
         for name in names
         if await call.tx.mailbox.receipts(name)
     ]
+    effects += await _door(call, request)
     await admission.erase(call.session, request)
     return effects
 
@@ -207,6 +211,21 @@ async def _ended(call: Call, request: RequestRow) -> list[Effect]:
             head = {"name": request.name}
             effects.append(Edit(name, "admission-second-ended", head, lines=(line,)))
     return effects
+
+
+def refuse_knock(account: Account, space: Space) -> Expel:
+    """The answer to a knock where nobody is let in."""
+    return Expel(space.place, account, {"knock": space.id})
+
+
+async def _door(call: Call, request: RequestRow) -> list[Effect]:
+    """Their knocks are answered, once: nobody waits at a door for nothing."""
+    numbers = await admission.answer_knocks(call.session, request)
+    return [
+        refuse_knock(request.account, space)
+        for space in await call.tx.people.spaces(call.here.id)
+        if space.id in numbers
+    ]
 
 
 async def _invitations(call: Call, request: RequestRow, inside: frozenset[int]) -> list[Effect]:

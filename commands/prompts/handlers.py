@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.call import Call
 from bot.errors import Complaint
-from bot.events import Deleted, Reacted, Said, Unreacted
+from bot.events import Chosen, Deleted, Reacted, Said, Unreacted
 from bot.messages import AskForm, Button, Line, Reply, Say, ToThread
 from bot.people import Role
 from bot.registry import Arg, Field, button, command, form, on, under
@@ -51,11 +51,13 @@ async def post_one(call: Call, code: str) -> Reply:
     return await post(call, prompt_code=code)
 
 
-@button("prompt.tap", who=Role.MEMBER, states=OPEN, lasting=True)
+@button("prompt.tap", who=Role.MEMBER, states=OPEN, lasting=True, option=True)
 async def tap(call: Call, posting_id: int, option: int) -> Reply:
-    """One of the options or of the three one-tap answers, by button or by reaction."""
+    """One of the options or of the three one-tap answers: by button, reaction, number or vote."""
     posting = await service.still_open(call, posting_id)
-    kind = "reaction" if isinstance(call.event, Reacted) else "tap"
+    kind = "tap"
+    if isinstance(call.event, Reacted | Chosen):
+        kind = "reaction" if isinstance(call.event, Reacted) else "vote"
     return await service.choose(call, posting, option, kind=kind)
 
 
@@ -68,14 +70,19 @@ async def untap(call: Call) -> Reply:
         action, *args = str(shown["action"]).split(":")
         signed = rules.same_sign(shown.get("emoji") or "", event.key)
         if action == "prompt.tap" and signed and call.role >= Role.MEMBER:
-            posting = await postings.get(call.session, call.here.id, int(args[0]))
-            if posting is not None and posting.closed_at is None:
-                before = await postings.tally(call.session, posting)
-                await postings.take_back(
-                    call.session, posting, account_id=call.account_id, choice=args[1]
-                )
-                entry = await service.posted(call, posting)
-                return await service.changed(call, posting, entry, before)
+            return await service.take_back(call, int(args[0]), "reaction", choice=args[1])
+    return None
+
+
+@on(Chosen)
+async def unvote(call: Call) -> Reply:
+    """A vote in the poll is taken back: the choice before it counts again."""
+    event = call.event
+    assert isinstance(event, Chosen)
+    for shown in call.receipt.buttons if call.receipt else ():
+        action, *args = str(shown["action"]).split(":")
+        if event.option is None and action == "prompt.tap" and call.role >= Role.MEMBER:
+            return await service.take_back(call, int(args[0]), "vote")
     return None
 
 
@@ -101,7 +108,7 @@ async def replied(call: Call, posting_id: int) -> Reply:
 
 @on(Deleted)
 async def deleted(call: Call) -> Reply:
-    """A reply that was deleted is no answer any more."""
+    """A reply that was deleted is no answer any more, whoever deleted it."""
     event = call.event
     assert isinstance(event, Deleted)
     space = await call.tx.people.space_at(event.place)

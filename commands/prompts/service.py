@@ -8,7 +8,18 @@ from typing import Any
 
 from bot.call import Call
 from bot.errors import Complaint
-from bot.messages import Button, Edit, Effect, EndButtons, Line, Say, ToThread, ToUse
+from bot.messages import (
+    Button,
+    Edit,
+    Effect,
+    EndButtons,
+    EndPoll,
+    Line,
+    Poll,
+    Say,
+    ToThread,
+    ToUse,
+)
 from bot.people import Space
 from bot.values import Day, Key, Lines, Names, Value
 from bot.when import local_day
@@ -97,6 +108,7 @@ async def post(call: Call, entry: Entry, *, new_round: bool = False) -> list[Eff
     lines = (Line("prompts-new-round"),) if new_round else ()
     return [
         said,
+        *poll(call, posting, entry),
         Say(
             "prompts-posted", told, lines=lines, buttons=(Button("prompt.close", (_id(posting),)),)
         ),
@@ -161,6 +173,18 @@ async def changed(
     ]
 
 
+async def take_back(
+    call: Call, posting_id: int, kind: str, *, choice: str | None = None
+) -> list[Effect]:
+    """Somebody took a choice back; once the posting is closed, nothing changes any more."""
+    posting = await postings.get(call.session, call.here.id, posting_id)
+    if posting is None or posting.closed_at is not None:
+        return []
+    before = await postings.tally(call.session, posting)
+    await postings.take_back(call.session, posting, kind, account_id=call.account_id, choice=choice)
+    return await changed(call, posting, await posted(call, posting), before)
+
+
 async def tell_elsewhere(call: Call, posting: PostingRow, space: Space) -> list[Effect]:
     """The first time somebody writes, each other space gets one line in its thread, once."""
     receipts = await call.tx.mailbox.receipts(name(posting))
@@ -183,6 +207,7 @@ async def close(call: Call, posting: PostingRow) -> list[Effect]:
     values = {**words(entry, posting.counts), "ended": ended}
     return [
         Edit(name(posting), "prompts-closed", values, kind="prompt"),
+        *([EndPoll(name(posting))] if entry.labels else []),
         EndButtons(copies(posting)),
         Say("prompts-closed-told", {"code": entry.code, "people": posting.people or 0}),
     ]
@@ -256,6 +281,15 @@ def buttons(posting: PostingRow, entry: Entry) -> tuple[Button, ...]:
         for i, label in enumerate(entry.labels)
     )
     return (*shown, private)
+
+
+def poll(call: Call, posting: PostingRow, entry: Entry) -> list[Effect]:
+    """The platform's own poll for a prompt with options, where there is such a thing."""
+    if not entry.labels:
+        return []
+    options = tuple(each for each in buttons(posting, entry) if each.action == "prompt.tap")
+    question = call.texts.render("prompts-poll", {"question": entry.question}, call.voice())
+    return [Poll(name(posting), question, options)]
 
 
 def titles(spaces: Sequence[Space]) -> Names:

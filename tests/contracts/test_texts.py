@@ -19,8 +19,8 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
 from bot.content import Content
-from bot.dispatch import OFFERS
 from bot.messages import Button
+from bot.refusals import OFFERS
 from bot.texts import Texts, Voice
 from bot.typography import Region, french
 from bot.values import Value

@@ -113,3 +113,7 @@ admission-task = **To do by hand** · I am not allowed to invite { $name } mysel
     Rooms to open: { $spaces }
 admission-task-done = ✅ Rooms opened to { $name } by { $by }: { $spaces }
 admission-opened-state = It is done already, by { $name }.
+
+# Somebody knocks at the door of a room.
+knocking-heard = You knocked at the door of **{ $space }**. The way in is through **{ $community }**: a few questions, then the answer of a real person.
+knocking-team = This room belongs to the facilitators of **{ $community }**; I cannot open it for you.

@@ -47,3 +47,8 @@ button-form-back = Back
 button-form-cancel = Cancel
 button-yes = Yes
 button-no = No
+
+# A command that arrived long after it was typed.
+form-again-title = A request that got no answer
+form-again-again = You had asked for "{ $line }", { $at }. I was not there to answer, and I am sorry. Do you still want it?
+again-dropped = Noted, I leave that request aside.

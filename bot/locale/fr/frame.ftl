@@ -47,3 +47,8 @@ button-form-back = Retour
 button-form-cancel = Annuler
 button-yes = Oui
 button-no = Non
+
+# Une commande arrivée longtemps après avoir été tapée.
+form-again-title = Une demande restée sans réponse
+form-again-again = Vous aviez demandé « { $line } », { $at }. Je n'étais pas là pour vous répondre, et j'en suis désolé. Le voulez-vous toujours?
+again-dropped = C'est noté, je laisse cette demande de côté.

@@ -18,6 +18,7 @@ prompts-posting =
     { $reading }
 
     { $counts }
+prompts-poll = { $question }
 prompts-count = { $option } : { $n }
 prompts-closed =
     { $title }
