@@ -205,8 +205,8 @@ async def answer(
     choice: str = "",
     space_id: int | None = None,
     message: str = "",
-) -> None:
-    """Notes an answer. A pressed option replaces the one pressed before, a vote the last vote."""
+) -> int:
+    """Notes an answer and returns its number. A press replaces the last press, a vote the last."""
     assert posting.id is not None
     if kind in ("tap", "vote"):
         await session.execute(
@@ -216,19 +216,20 @@ async def answer(
                 _answer.c.account_id == account_id,
             )
         )
-    session.add(
-        PromptAnswerRow(
-            posting_id=posting.id,
-            community_id=posting.community_id,
-            account_id=account_id,
-            kind=kind,
-            choice=choice,
-            space_id=space_id,
-            message=message,
-            at=at,
-        )
+    row = PromptAnswerRow(
+        posting_id=posting.id,
+        community_id=posting.community_id,
+        account_id=account_id,
+        kind=kind,
+        choice=choice,
+        space_id=space_id,
+        message=message,
+        at=at,
     )
+    session.add(row)
     await session.flush()
+    assert row.id is not None
+    return row.id
 
 
 async def take_back(
@@ -258,6 +259,17 @@ async def forget_reply(
             _answer.c.space_id == space_id,
             _answer.c.message == message,
             _answer.c.kind == "reply",
+        )
+    )
+
+
+async def forget_private(session: AsyncSession, community_id: int, number: int) -> None:
+    """An answer that the bot had posted was removed: it is none any more."""
+    await session.execute(
+        delete(_answer).where(
+            _answer.c.id == number,
+            _answer.c.community_id == community_id,
+            _answer.c.kind == "private",
         )
     )
 

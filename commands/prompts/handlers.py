@@ -19,6 +19,8 @@ from storage.postings import PostingRow
 
 OPEN = ("open",)
 LONGEST_ANSWER = 2000
+ANSWER = "prompt-answer"
+"""What the receipt of an answer begins with that the bot posted for somebody."""
 SHOWN = 3
 """Open prompts that the home shows, the newest first."""
 
@@ -108,12 +110,15 @@ async def replied(call: Call, posting_id: int) -> Reply:
 
 @on(Deleted)
 async def deleted(call: Call) -> Reply:
-    """A reply that was deleted is no answer any more, whoever deleted it."""
+    """A reply that was deleted is no answer any more, whoever deleted it, the bot's copy too."""
     event = call.event
     assert isinstance(event, Deleted)
     space = await call.tx.people.space_at(event.place)
     if space is not None and call.community is not None:
         await postings.forget_reply(call.session, call.here.id, space.id, event.message)
+        name, _, number = ((call.receipt.name if call.receipt else "") or "").partition(":")
+        if name == ANSWER and number.isdigit():
+            await postings.forget_private(call.session, call.here.id, int(number))
     return None
 
 
@@ -156,10 +161,12 @@ async def publish_answer(call: Call, values: Mapping[str, str], posting_id: int)
     posting = await service.still_open(call, posting_id)
     await service.require_members_only(call, await service.where(call, posting))
     await postings.first_elsewhere(call.session, posting)
-    await postings.answer(call.session, posting, "private", account_id=call.account_id, at=call.now)
+    number = await postings.answer(
+        call.session, posting, "private", account_id=call.account_id, at=call.now
+    )
     said = {"name": await _name(call), "text": Typed(values["text"])}
     return [
-        Say("prompts-answer", said, to=ToThread(service.name(posting))),
+        Say("prompts-answer", said, to=ToThread(service.name(posting)), name=f"{ANSWER}:{number}"),
         Say("prompts-answer-sent"),
     ]
 

@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from bot.app import World, ready_made
 from bot.config.models import Space
 from bot.content import Content
+from bot.events import Account, Deleted, Place
 from scheduler.housekeeping import forget_wal
 from storage import postings
 from storage.observation import ObservationRow
@@ -155,6 +156,24 @@ async def test_a_reply_in_the_thread_counts_and_its_words_are_kept_nowhere(
     await forget_wal(talk.house.database)
     for word in (b"potimarron", b"topinambour"):
         assert word not in talk.kept_bytes()
+
+
+async def test_a_reply_redacted_by_a_moderator_no_longer_counts(talk: Conversation) -> None:
+    await talk.play(f"{POST}\nmarie ^-1: Une grille de contacts")
+    reply = talk.lines[-1]["n"]
+    assert await answered(talk) == 1
+    await redacted(talk, reply, by="claire")
+    assert await answered(talk) == 0
+
+
+async def test_an_answer_the_bot_posted_no_longer_counts_once_redacted(
+    talk: Conversation,
+) -> None:
+    await talk.play(f"{POST}\nmarie [Répondre en privé]\nmarie @dm: Une grille\nmarie [Publier]")
+    assert await answered(talk) == 1
+    copy = [line["n"] for line in talk.said("general") if "Une grille" in line["text"]][-1]
+    await redacted(talk, copy, by="claire")
+    assert await answered(talk) == 0
 
 
 async def test_a_reply_that_is_deleted_no_longer_counts_and_an_edit_adds_nothing(
@@ -520,6 +539,19 @@ def world(**changed: Any) -> World:
     """The ready-made world with a community that differs."""
     made = ready_made()
     return replace(made, communities=(made.communities[0].model_copy(update=changed),))
+
+
+async def redacted(talk: Conversation, message: int, *, by: str) -> None:
+    """Somebody with the power to do so removes a message of whomever."""
+    await talk.house.hear(
+        Deleted(
+            id=f"redacted-{message}",
+            at=talk.house.clock.now(),
+            place=Place("terminal", "", "general"),
+            by=Account("terminal", "", by),
+            message=str(message),
+        )
+    )
 
 
 async def answered(talk: Conversation) -> int:
