@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.app import World, ready_made
+from bot.events import Account, Said
 from tests.conversation import Conversation, conversation, plain
 
 APPLY = """
@@ -300,3 +303,62 @@ async def test_in_an_open_community_the_form_is_the_way_in(tmp_path: Path) -> No
         assert "vous êtes des nôtres" in talk.everything("dm:nadia")
         await talk.play("@join omar\nomar: bonjour")
         assert "De passage" not in talk.everything("animateurs")
+
+
+# --- Strangers: people of a homeserver that may ask by DM [SE-3].
+
+
+@pytest.fixture
+async def strangers(tmp_path: Path) -> AsyncIterator[Conversation]:
+    """A community at whose door the people of one other server may knock."""
+    made = ready_made()
+    changed = made.communities[0].model_copy(update={"strangers": ("ami.example",)})
+    async with conversation(tmp_path, world=replace(made, communities=(changed,))) as found:
+        yield found
+
+
+async def says(talk: Conversation, *texts: str, server: str = "ami.example") -> None:
+    """Zoé of another server writes to the bot."""
+    zoe = Account("terminal", server, "zoe")
+    for text in texts:
+        number = f"{talk.house.clock.now()}-{len(talk.lines)}-{text}"
+        await talk.house.hear(
+            Said(
+                id=number,
+                at=talk.house.clock.now(),
+                place=zoe.dm,
+                by=zoe,
+                text=text,
+                message=number,
+            )
+        )
+        await talk.house.settle()
+
+
+async def test_a_stranger_asks_once_a_day(strangers: Conversation) -> None:
+    talk = strangers
+    form = ("rejoindre", "Zoé", "médecin", "Nord", "passer", "passer")
+    await says(talk, *form)
+    assert "votre demande est arrivée" in talk.text("dm:zoe")
+    await says(talk, "3")
+    await says(talk, "rejoindre")
+    assert "est bien là" in talk.text("dm:zoe")
+    await talk.play("claire [Refuser]\nclaire @dm: Pas maintenant\nclaire [Passer]")
+    await talk.play("antoine [Confirmer le refus]")
+    await says(talk, "rejoindre")
+    assert "une demande par jour suffit" in talk.text("dm:zoe")
+    await talk.play("@skip 1d")
+    await says(talk, "rejoindre")
+    assert talk.last("dm:zoe")["form"]["name"] == "join"
+
+
+async def test_a_stranger_gets_the_form_and_nothing_of_the_community(
+    strangers: Conversation,
+) -> None:
+    talk = strangers
+    for text in ("coucou", "membres", "fiches", "moi", "animer", "charte"):
+        await says(talk, text)
+    assert talk.said("dm:zoe")[0]["buttons"][0] == "Demander à entrer"
+    everything = talk.everything("dm:zoe")
+    assert "Clinique du Fleuve" not in everything
+    assert "marie" not in everything.casefold()

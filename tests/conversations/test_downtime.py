@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.call import Call
 from bot.events import Place
 from bot.messages import Intend, Reply, Say, ToUse
@@ -12,6 +14,13 @@ from bot.registry import command
 from tests.conversation import Conversation, feature, plain
 
 ZONE = ZoneInfo("America/Toronto")
+
+
+@pytest.fixture
+def talk(talk: Conversation) -> Conversation:
+    """The ready-made community; dispatch knows what time it is when something arrives."""
+    talk.house.dispatch.clock = talk.house.clock
+    return talk
 
 
 @command("plan three", "prevoir trois")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.events import Place, SpaceChanged
 from tests.conversation import Conversation
 
 
@@ -86,6 +87,37 @@ async def test_a_space_is_named_in_the_space_itself(talk: Conversation) -> None:
     assert "dans le salon lui-même" in talk.text("dm:claire")
     await talk.play("claire: /copain salon discussion")
     assert "sert déjà à ceci : discussion" in talk.text("dm:claire")
+
+
+async def told(talk: Conversation, change: str, state: str) -> None:
+    """What a platform tells of each space at every start, with the id of the state it tells."""
+    await talk.house.hear(
+        SpaceChanged(
+            id=f"{state}:{len(talk.lines)}",
+            at=talk.house.clock.now(),
+            place=Place("terminal", "", "general"),
+            change=change,
+        )
+    )
+    await talk.house.settle()
+
+
+async def test_what_is_told_again_at_every_start_is_said_when_it_changes(
+    talk: Conversation,
+) -> None:
+    for start in range(3):
+        await told(talk, "private", f"start {start}")
+    assert talk.lines == []
+    await talk.play("@space general public")
+    said = len(talk.lines)
+    for start in range(3):
+        await told(talk, "public", f"public {start}")
+    assert len(talk.lines) == said
+    await talk.play("@space general private")
+    said = len(talk.lines)
+    for start in range(3):
+        await told(talk, "private", f"private {start}")
+    assert len(talk.lines) == said
 
 
 def workshop(talk: Conversation) -> None:
