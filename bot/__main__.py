@@ -61,6 +61,10 @@ def demo(
 @app.command()
 def run(config: Config = DEFAULT) -> int:
     """Every platform that the configuration enables."""
+    import gc
+
+    # What is imported stays: looking for rubbish among it only costs time. `ready` ends this.
+    gc.disable()
     from bot.cli import serve
 
     return serve.run(config, _words())

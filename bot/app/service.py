@@ -7,6 +7,7 @@ nothing new is heard, what is under way ends, then the doors close.
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -85,6 +86,9 @@ class Service:
         inside = [asyncio.create_task(house.delivery.run()), asyncio.create_task(self._turn())]
         ends = [_told(stop), _told(self._deserted)]
         communities = [one.slug for one in self.fleet.ground.config.communities]
+        # All that stands now stays: later looks for rubbish need not go through it [PE-7].
+        gc.freeze()
+        gc.enable()
         house.log.info("ready", platforms=sorted(self.fleet.watched), communities=communities)
         warming = asyncio.create_task(asyncio.to_thread(warm, house.texts, self._voices()))
         try:

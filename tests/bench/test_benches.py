@@ -22,11 +22,13 @@ async def test_the_transaction_bench_counts_every_kind_of_event() -> None:
     assert min(counts.values()) > 3
 
 
-def test_the_start_bench_compares_two_processes() -> None:
+def test_the_start_bench_compares_the_demo_and_the_service_with_bare_processes() -> None:
     figures = bench_start.measure(rounds=1)
     assert [f.what for f in figures if f.goal == bench_start.GOAL] == [
-        "start, to bare imports",
-        "memory, to bare imports",
+        "start, Copain to bare imports",
+        "memory, Copain to bare imports",
+        "start, copain run to bare imports with nio",
+        "memory, copain run to bare imports with nio",
     ]
 
 
