@@ -35,7 +35,7 @@ def register(synapse: Synapse) -> Register:
 
     The same name twice is two people.
     """
-    return lambda name: synapse.register(f"{name}-{next(_NUMBERS)}")
+    return lambda name: synapse.register(f"{name}-{next(_NUMBERS)}", shown=name)
 
 
 @pytest.fixture

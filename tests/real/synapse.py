@@ -145,15 +145,19 @@ class Synapse:
         self.stop()
         self.start()
 
-    def register(self, name: str, *, admin: bool = False) -> Login:
-        """A new account, logged in on a first device. Raises Refused when the name is taken."""
+    def register(self, name: str, *, shown: str = "", admin: bool = False) -> Login:
+        """A new account, logged in on a first device; `shown` is the name it shows.
+
+        Raises Refused when the name is taken.
+        """
         path = "/_synapse/admin/v1/register"
         nonce, password = self.request("GET", path)["nonce"], secrets.token_hex(8)
         kind = "admin" if admin else "notadmin"
         signed = f"{nonce}\0{name}\0{password}\0{kind}".encode()
         mac = hmac.new(_SECRET.encode(), signed, hashlib.sha1)
         asked = {"nonce": nonce, "username": name, "password": password, "admin": admin}
-        made = self.request("POST", path, {**asked, "mac": mac.hexdigest()})
+        asked |= {"displayname": shown or name, "mac": mac.hexdigest()}
+        made = self.request("POST", path, asked)
         return Login(self.url, made["user_id"], made["device_id"], made["access_token"], password)
 
     def log_in(self, user: Login) -> Login:
