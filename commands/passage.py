@@ -31,7 +31,7 @@ from bot.when import add_working_days, is_open, local_day, next_opening
 from storage import admission, communities
 from storage import passage as passages
 from storage.intents import calendar_of
-from storage.people import PassageRow
+from storage.passage import PassageRow
 
 DAYS = 3
 """Working days after which a space stops when nobody decided."""

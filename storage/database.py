@@ -21,12 +21,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage import erasures
+from storage.actors import People
 from storage.forms import FormStates
 from storage.intents import Intents
 from storage.mailbox import Mailbox
 from storage.notebook import Notebook
 from storage.outbox import Outbox
-from storage.people import People
 from storage.tasks import Tasks
 from storage.timers import Timers
 

@@ -13,7 +13,8 @@ from storage import communities
 from storage.admission import RequestRow
 from storage.communities import FREED, SpaceRow
 from storage.database import Database
-from storage.people import AccountRow, PassageRow
+from storage.passage import PassageRow
+from storage.people import AccountRow
 from storage.types import table_of
 
 ENDED = ("declined", "expelled")

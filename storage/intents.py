@@ -18,7 +18,8 @@ from bot.ports import Waiting
 from bot.when import Calendar, Hours, SlowPeriod, default_slow_periods
 from storage import communities, people
 from storage.communities import CommunityRow
-from storage.people import PassageRow, PersonRow
+from storage.passage import PassageRow
+from storage.people import PersonRow
 from storage.privacy import Knows
 from storage.types import instant, json_column, table_of
 

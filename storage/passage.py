@@ -1,6 +1,6 @@
 """Who is *de passage*: seen in a closed space without a request, until animators decide [PV-4].
 
-The rows are `storage.people.PassageRow`; `people.has_visitors` is what the rest of the house asks.
+`has_visitors` is what the rest of the house asks.
 """
 
 from __future__ import annotations
@@ -8,15 +8,58 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import UniqueConstraint, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, SQLModel
 
 from bot.events import Account
 from bot.people import Space
-from storage import people
 from storage.communities import SpaceRow
-from storage.people import PassageRow
-from storage.types import table_of
+from storage.privacy import Knows
+from storage.types import insert_new, instant, table_of
+
+
+class PassageRow(SQLModel, table=True):
+    """Somebody seen in a closed space without a request: *de passage* [PV-4]."""
+
+    __tablename__ = "passage"
+    __table_args__ = (UniqueConstraint("space_id", "platform", "tenant", "external"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id", index=True)
+    space_id: int = Field(foreign_key="space.id", index=True)
+    platform: str
+    tenant: str
+    external: str
+    name: str
+    since: datetime = Field(sa_column=instant())
+    decision: str | None = None
+    decided_by: int | None = Field(default=None, foreign_key="account.id")
+    decided: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+
+
+KNOWS = (
+    Knows(
+        PassageRow,
+        why="passage",
+        kept="decision",
+        seen_by="animators",
+        by="external",
+        column="external",
+        rank=10,
+        cards=("passage", "passage-hand"),
+    ),
+    Knows(
+        PassageRow,
+        why="decided-by",
+        kept="decision",
+        seen_by="animators",
+        by="account_id",
+        column="decided_by",
+        rank=20,
+        keeps=True,
+    ),
+)
 
 _passage = table_of(PassageRow)
 _space = table_of(SpaceRow)
@@ -26,12 +69,39 @@ async def enter(
     session: AsyncSession, space: Space, account: Account, name: str, *, now: datetime
 ) -> PassageRow | None:
     """Notes somebody who entered without a request; None when that was known."""
-    if not await people.note_passage(session, space, account, name, now):
+    if not await note(session, space, account, name, now):
         return None
     rows = await session.execute(
         select(PassageRow).where(_passage.c.space_id == space.id, *_of(account))
     )
     return rows.scalar_one()
+
+
+async def note(
+    session: AsyncSession, space: Space, account: Account, name: str, now: datetime
+) -> bool:
+    """Notes somebody who entered without a request; says whether that is new."""
+    return await insert_new(
+        session,
+        _passage,
+        community_id=space.community_id,
+        space_id=space.id,
+        platform=account.platform,
+        tenant=account.tenant,
+        external=account.id,
+        name=name,
+        since=now,
+    )
+
+
+async def has_visitors(session: AsyncSession, space_id: int) -> bool:
+    """Whether somebody *de passage* is in a space: no member's words are posted there [PV-4]."""
+    rows = await session.execute(
+        select(_passage.c.id)
+        .where(_passage.c.space_id == space_id, _passage.c.decision.is_(None))
+        .limit(1)
+    )
+    return rows.first() is not None
 
 
 async def passage(session: AsyncSession, community_id: int, passage_id: int) -> PassageRow | None:

@@ -1,4 +1,4 @@
-"""Persons and their accounts, who belongs to which community, and who is only passing.
+"""Persons and their accounts, and who belongs to which community.
 
 What a person *is* (role, language, hours, pause) belongs to the person; what a person *did* is
 noted elsewhere under the account. `person.merged_into` links persons; everything reads through the
@@ -16,13 +16,11 @@ from sqlalchemy import DDL, UniqueConstraint, bindparam, event, func, select, up
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
-from bot.events import Account, Place
+from bot.events import Account
 from bot.parsing import fold
-from bot.people import Actor, Community, Reader, Role, Space
-from storage import communities
-from storage.communities import CommunityRow
+from bot.people import Role
 from storage.privacy import Knows
-from storage.types import insert_new, instant, json_column, table_of
+from storage.types import instant, json_column, table_of
 
 # Slack writes a mention as `<@U012ABC>` or `<@U012ABC|marie>`.
 _MENTION = re.compile(r"^<@([^>|]+)(?:\|[^>]*)?>$")
@@ -93,25 +91,6 @@ class MembershipRow(SQLModel, table=True):
     """The welcome journey: which step is done, and how often « Plus tard » was pressed."""
 
 
-class PassageRow(SQLModel, table=True):
-    """Somebody seen in a closed space without a request: *de passage* [PV-4]."""
-
-    __tablename__ = "passage"
-    __table_args__ = (UniqueConstraint("space_id", "platform", "tenant", "external"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    community_id: int = Field(foreign_key="community.id", index=True)
-    space_id: int = Field(foreign_key="space.id", index=True)
-    platform: str
-    tenant: str
-    external: str
-    name: str
-    since: datetime = Field(sa_column=instant())
-    decision: str | None = None
-    decided_by: int | None = Field(default=None, foreign_key="account.id")
-    decided: datetime | None = Field(default=None, sa_column=instant(nullable=True))
-
-
 event.listen(SQLModel.metadata, "after_create", DDL(ROOT_VIEW))  # type: ignore[no-untyped-call]
 event.listen(
     SQLModel.metadata,
@@ -148,32 +127,11 @@ KNOWS = (
         rank=70,
         cards=("removal", "removal-hand", "letter"),
     ),
-    Knows(
-        PassageRow,
-        why="passage",
-        kept="decision",
-        seen_by="animators",
-        by="external",
-        column="external",
-        rank=10,
-        cards=("passage", "passage-hand"),
-    ),
-    Knows(
-        PassageRow,
-        why="decided-by",
-        kept="decision",
-        seen_by="animators",
-        by="account_id",
-        column="decided_by",
-        rank=20,
-        keeps=True,
-    ),
 )
 
 _person = table_of(PersonRow)
 _account = table_of(AccountRow)
 _membership = table_of(MembershipRow)
-_passage = table_of(PassageRow)
 
 
 def root_of(column: Any) -> Any:
@@ -183,53 +141,24 @@ def root_of(column: Any) -> Any:
 
 # What nearly every event asks is built once, and finds its rows by an index however many people
 # there are: `root_of` in a condition would read them all [PE-3, PE-8].
-_same_person = (
+SAME_PERSON = (
     select(_person.c.id)
     .where(_person.c.id == bindparam("root"), _person.c.merged_into.is_(None))
     .union_all(select(_person.c.id).where(_person.c.merged_into == bindparam("root")))
 )
-_FIND_ACTOR = (
-    select(
-        _account.c.id,
-        _person.c.id,
-        _person.c.merged_into,
-        _person.c.name,
-        _person.c.language,
-        _person.c.zone,
-        _person.c.current_community,
-    )
-    .join(_person, _person.c.id == _account.c.person_id)
-    .where(
-        _account.c.platform == bindparam("platform"),
-        _account.c.tenant == bindparam("tenant"),
-        _account.c.external == bindparam("external"),
-    )
-)
 _ACCOUNTS_OF = (
     select(_account.c.id, _account.c.platform, _account.c.tenant, _account.c.external)
-    .where(_account.c.person_id.in_(_same_person))
+    .where(_account.c.person_id.in_(SAME_PERSON))
     .order_by(_account.c.preferred.desc(), _account.c.id)
 )
 _MEMBERSHIP_OF = (
     select(MembershipRow)
     .where(
-        _membership.c.person_id.in_(_same_person),
+        _membership.c.person_id.in_(SAME_PERSON),
         _membership.c.community_id == bindparam("community"),
     )
     .order_by(_membership.c.ended.is_not(None), _membership.c.id.desc())
     .limit(1)
-)
-_ROLES_OF = select(_membership.c.role).where(
-    _membership.c.person_id.in_(_same_person),
-    _membership.c.community_id == bindparam("community"),
-    _membership.c.state == "active",
-)
-_COMMUNITIES_OF = select(CommunityRow).where(
-    CommunityRow.__table__.c.id.in_(  # type: ignore[attr-defined]
-        select(_membership.c.community_id).where(
-            _membership.c.person_id.in_(_same_person), _membership.c.state == "active"
-        )
-    )
 )
 
 
@@ -369,136 +298,6 @@ def bare_mention(text: str) -> str:
 async def set_role(session: AsyncSession, row: MembershipRow, role: str) -> None:
     """Changes a member's role; the caller writes the journal."""
     await session.execute(update(MembershipRow).where(_membership.c.id == row.id).values(role=role))
-
-
-class People:
-    """The port `bot.ports.People` over one session."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self.session = session
-
-    async def actor(self, account: Account, name: str) -> Actor:
-        """Who acts; for somebody nobody keeps, the account and the name the platform shows."""
-        row = (
-            await self.session.execute(
-                _FIND_ACTOR,
-                {
-                    "platform": account.platform,
-                    "tenant": account.tenant,
-                    "external": account.id,
-                },
-            )
-        ).first()
-        if row is None:
-            return Actor(account=account, name=name or account.id)
-        if row[2] is not None:
-            root = await self.session.get_one(PersonRow, row[2])
-            return Actor(
-                account=account,
-                name=root.name,
-                account_id=row[0],
-                person_id=root.id,
-                language=root.language,
-                zone=zone_of(root.zone),
-                current_community=root.current_community,
-            )
-        return Actor(
-            account=account,
-            name=row[3],
-            account_id=row[0],
-            person_id=row[1],
-            language=row[4],
-            zone=zone_of(row[5]),
-            current_community=row[6],
-        )
-
-    async def space_at(self, place: Place) -> Space | None:
-        """The tracked space at this place, or None."""
-        return await communities.space_at(self.session, place)
-
-    async def spaces(self, community_id: int, use: str | None = None) -> list[Space]:
-        """A community's spaces, of one use or of all, oldest first."""
-        return await communities.spaces(self.session, community_id, use)
-
-    async def community(self, community_id: int) -> Community | None:
-        """One community as it stands now."""
-        return await communities.community(self.session, community_id)
-
-    async def communities(self) -> list[Community]:
-        """Every community, in order of creation."""
-        return await communities.every(self.session)
-
-    async def communities_of(self, person_id: int) -> list[Community]:
-        """The communities somebody belongs to, in order of name."""
-        rows = await self.session.execute(_COMMUNITIES_OF, {"root": person_id})
-        found = [communities.as_community(row) for row in rows.scalars()]
-        return sorted(found, key=lambda each: (each.name.casefold(), each.id))
-
-    async def role(self, person_id: int | None, community_id: int) -> Role:
-        """The role somebody holds there; VISITOR when none."""
-        if person_id is None:
-            return Role.VISITOR
-        rows = await self.session.execute(_ROLES_OF, {"root": person_id, "community": community_id})
-        return max((Role[row[0].upper()] for row in rows), default=Role.VISITOR)
-
-    async def reader(self, person_id: int) -> Reader | None:
-        """Where and in which voice a person is spoken to in private."""
-        row = await person(self.session, person_id)
-        if row is None:
-            return None
-        accounts = await accounts_of(self.session, row.id or person_id)
-        if not accounts:
-            return None
-        return Reader(
-            account=accounts[0],
-            person_id=row.id,
-            name=row.name,
-            language=row.language,
-            zone=zone_of(row.zone),
-            pause_until=row.pause_until,
-        )
-
-    async def holders(self, community_id: int, role: Role) -> list[int]:
-        """The root persons who hold at least this role, in order."""
-        roles = [each.word for each in Role if each >= role and each > Role.VISITOR]
-        rows = await self.session.execute(
-            select(root_of(_person.c.id))
-            .join(_membership, _membership.c.person_id == _person.c.id)
-            .where(
-                _membership.c.community_id == community_id,
-                _membership.c.state == "active",
-                _membership.c.role.in_(roles),
-            )
-            .order_by(_membership.c.id)
-        )
-        return list(dict.fromkeys(row[0] for row in rows))
-
-
-async def note_passage(
-    session: AsyncSession, space: Space, account: Account, name: str, now: datetime
-) -> bool:
-    """Notes somebody who entered without a request; says whether that is new."""
-    return await insert_new(
-        session,
-        _passage,
-        community_id=space.community_id,
-        space_id=space.id,
-        platform=account.platform,
-        tenant=account.tenant,
-        external=account.id,
-        name=name,
-        since=now,
-    )
-
-
-async def has_visitors(session: AsyncSession, space_id: int) -> bool:
-    """Whether somebody *de passage* is in a space: no member's words are posted there [PV-4]."""
-    rows = await session.execute(
-        select(_passage.c.id)
-        .where(_passage.c.space_id == space_id, _passage.c.decision.is_(None))
-        .limit(1)
-    )
-    return rows.first() is not None
 
 
 def zone_of(name: str | None) -> ZoneInfo | None:

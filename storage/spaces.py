@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.events import Account, Place
 from storage.communities import FREED, SpaceRow
 from storage.mailbox import OutboxRow
-from storage.people import PassageRow
+from storage.passage import PassageRow
 from storage.types import table_of
 
 EXISTING = timedelta(days=30)

@@ -18,6 +18,7 @@ from storage import (
     members,
     notebook,
     observation,
+    passage,
     people,
     postings,
     problems,
@@ -31,6 +32,7 @@ from storage.privacy import Knows
 NOUNS = (
     communities,
     people,
+    passage,
     mailbox,
     timers,
     tasks,

@@ -10,11 +10,12 @@ from sqlalchemy import Column, Integer, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeDecorator
 
-from storage import communities, people
+from storage import communities
 from storage.communities import CommunityRow, SpaceRow
 from storage.forms import FormRow
 from storage.intents import IntentRow
 from storage.mailbox import OutboxRow, ThreadRow
+from storage.passage import PassageRow
 from storage.people import AccountRow, MembershipRow, PersonRow
 from storage.tables import known, metadata
 from storage.timers import TimerRow
@@ -122,7 +123,7 @@ async def _note_acts(session: AsyncSession, community_id: int, space: SpaceRow) 
     )
     session.add_all(
         [
-            people.PassageRow(
+            PassageRow(
                 community_id=community_id,
                 space_id=space.id or 0,
                 platform="slack",

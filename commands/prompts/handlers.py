@@ -13,7 +13,7 @@ from bot.people import Role
 from bot.registry import Arg, Field, button, command, form, on, under
 from bot.values import Key, Typed, Value
 from commands.observation import counted
-from commands.prompts import rules, service, synthesis
+from commands.prompts import rules, service, synthesis, wording
 from storage import people, postings
 from storage.postings import PostingRow
 
@@ -166,7 +166,7 @@ async def publish_answer(call: Call, values: Mapping[str, str], posting_id: int)
     )
     said = {"name": await _name(call), "text": Typed(values["text"])}
     return [
-        Say("prompts-answer", said, to=ToThread(service.name(posting)), name=f"{ANSWER}:{number}"),
+        Say("prompts-answer", said, to=ToThread(wording.name(posting)), name=f"{ANSWER}:{number}"),
         Say("prompts-answer-sent"),
     ]
 
@@ -221,7 +221,7 @@ async def _meant(call: Call, typed: str | None) -> list[PostingRow]:
             raise Complaint("prompts-not-open", {"code": code})
     elif call.thread and call.place:
         subject = await call.tx.mailbox.subject_of(call.place, call.thread)
-        here = [posting for posting in found if service.name(posting) == subject]
+        here = [posting for posting in found if wording.name(posting) == subject]
         found = here or found
     if not found:
         raise Complaint("prompts-nothing-open")
@@ -231,16 +231,16 @@ async def _meant(call: Call, typed: str | None) -> list[PostingRow]:
 async def _copy(call: Call, posting: PostingRow) -> Say:
     entry = await service.posted(call, posting)
     values = {
-        "title": service.heading(entry),
+        "title": wording.heading(entry),
         "question": entry.question,
-        "spaces": service.titles(await service.where(call, posting)),
+        "spaces": wording.titles(await service.where(call, posting)),
     }
     return Say(
         "prompts-current",
         values,
-        buttons=service.buttons(posting, entry),
+        buttons=wording.buttons(posting, entry),
         kind="prompt",
-        name=service.copies(posting),
+        name=wording.copies(posting),
     )
 
 

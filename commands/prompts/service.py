@@ -15,18 +15,17 @@ from bot.messages import (
     EndButtons,
     EndPoll,
     Line,
-    Poll,
     Say,
     ToThread,
     ToUse,
 )
 from bot.people import Space
-from bot.values import Day, Key, Lines, Names, Value
+from bot.values import Day, Key
 from bot.when import local_day
 from commands.observation import counted
-from commands.prompts import rules
+from commands.prompts import rules, wording
 from commands.prompts.rules import Entry
-from storage import communities, observation, people, postings, prompts
+from storage import communities, observation, passage, postings, prompts
 from storage.postings import PostingRow
 
 USE = "discussion"
@@ -97,21 +96,20 @@ async def post(call: Call, entry: Entry, *, new_round: bool = False) -> list[Eff
     await note(call, "prompt-post", entry.code)
     said = Say(
         "prompts-posting",
-        words(entry, {}),
+        wording.words(entry, {}),
         to=ToUse(USE),
-        buttons=buttons(posting, entry),
+        buttons=wording.buttons(posting, entry),
         kind="prompt",
-        name=name(posting),
-        subject=name(posting),
+        name=wording.name(posting),
+        subject=wording.name(posting),
     )
-    told = {"code": entry.code, "question": entry.question, "spaces": titles(spaces)}
+    told = {"code": entry.code, "question": entry.question, "spaces": wording.titles(spaces)}
     lines = (Line("prompts-new-round"),) if new_round else ()
+    closing = Button("prompt.close", (wording.number(posting),))
     return [
         said,
-        *poll(call, posting, entry),
-        Say(
-            "prompts-posted", told, lines=lines, buttons=(Button("prompt.close", (_id(posting),)),)
-        ),
+        *wording.poll(call, posting, entry),
+        Say("prompts-posted", told, lines=lines, buttons=(closing,)),
     ]
 
 
@@ -164,10 +162,10 @@ async def changed(
         return []
     return [
         Edit(
-            name(posting),
+            wording.name(posting),
             "prompts-posting",
-            words(entry, after),
-            buttons=buttons(posting, entry),
+            wording.words(entry, after),
+            buttons=wording.buttons(posting, entry),
             kind="prompt",
         )
     ]
@@ -187,28 +185,28 @@ async def take_back(
 
 async def tell_elsewhere(call: Call, posting: PostingRow, space: Space) -> list[Effect]:
     """The first time somebody writes, each other space gets one line in its thread, once."""
-    receipts = await call.tx.mailbox.receipts(name(posting))
+    receipts = await call.tx.mailbox.receipts(wording.name(posting))
     if all(receipt.place == space.place for receipt in receipts):
         return []
     if not await postings.first_elsewhere(call.session, posting):
         return []
     told = {"space": space.title or space.place.id}
-    return [Say("prompts-elsewhere", told, to=ToThread(name(posting), but=space.place))]
+    return [Say("prompts-elsewhere", told, to=ToThread(wording.name(posting), but=space.place))]
 
 
 async def close(call: Call, posting: PostingRow) -> list[Effect]:
     """Closes a posting: its buttons end, its counts stay."""
     entry = await posted(call, posting)
     if not await postings.close(call.session, posting, at=call.now, by=call.account_id):
-        await still_open(call, _id(posting))
+        await still_open(call, wording.number(posting))
     await note(call, "prompt-close", entry.code)
     day = Day(local_day(call.now, call.here.zone))
     ended = Key("prompts-ended", {"day": day, "people": posting.people or 0})
-    values = {**words(entry, posting.counts), "ended": ended}
+    values = {**wording.words(entry, posting.counts), "ended": ended}
     return [
-        Edit(name(posting), "prompts-closed", values, kind="prompt"),
-        *([EndPoll(name(posting))] if entry.labels else []),
-        EndButtons(copies(posting)),
+        Edit(wording.name(posting), "prompts-closed", values, kind="prompt"),
+        *([EndPoll(wording.name(posting))] if entry.labels else []),
+        EndButtons(wording.copies(posting)),
         Say("prompts-closed-told", {"code": entry.code, "people": posting.people or 0}),
     ]
 
@@ -216,13 +214,13 @@ async def close(call: Call, posting: PostingRow) -> list[Effect]:
 async def require_members_only(call: Call, spaces: Sequence[Space]) -> None:
     """Raises the Complaint while somebody *de passage* is in one of the spaces [PV-4]."""
     for space in spaces:
-        if await people.has_visitors(call.session, space.id):
+        if await passage.has_visitors(call.session, space.id):
             raise Complaint("prompts-visitor")
 
 
 async def where(call: Call, posting: PostingRow) -> list[Space]:
     """The spaces in which a posting stands."""
-    receipts = await call.tx.mailbox.receipts(name(posting))
+    receipts = await call.tx.mailbox.receipts(wording.name(posting))
     found = [await call.tx.people.space_at(receipt.place) for receipt in receipts]
     return [space for space in found if space is not None]
 
@@ -232,83 +230,6 @@ async def note(call: Call, act: str, code: str) -> None:
     await communities.note(
         call.session, call.here.id, act, at=call.now, by=call.account_id, after=code
     )
-
-
-def name(posting: PostingRow) -> str:
-    """The receipt name of its messages in the spaces, and the subject of their threads."""
-    return f"posting:{posting.id}"
-
-
-def copies(posting: PostingRow) -> str:
-    """The receipt name of its copies in private."""
-    return f"posting-copy:{posting.id}"
-
-
-def words(entry: Entry, counts: Mapping[str, int]) -> dict[str, Value]:
-    """The values of a posting's text."""
-    poll = bool(entry.labels)
-    return {
-        "title": heading(entry),
-        "question": entry.question,
-        "reminder": Key("prompts-reminder") if entry.case_reminder else None,
-        "how": Key("prompt-footers-footer-poll" if poll else "prompt-footers-footer-taps"),
-        "private": Key("prompt-footers-footer-private"),
-        "reading": Key("prompt-footers-footer-reading"),
-        "counts": _counts(entry, counts),
-    }
-
-
-def heading(entry: Entry) -> Key:
-    """« Question du moment », with its theme when it has one."""
-    theme = entry.theme
-    return Key("prompts-title-themed", {"theme": theme}) if theme else Key("prompts-title")
-
-
-def buttons(posting: PostingRow, entry: Entry) -> tuple[Button, ...]:
-    """Its options, or the three one-tap answers, and the way to answer in private."""
-    number = _id(posting)
-    private = Button("prompt.private", (number,))
-    if not entry.labels:
-        taps = (
-            Button("prompt.tap", (number, i), label=f"prompt-footers-button-{end}", emoji=sign)
-            for i, (end, sign) in enumerate(rules.TAPS)
-        )
-        return (*taps, private)
-    shown = (
-        Button("prompt.tap", (number, i), label=label.key)
-        if isinstance(label, Key)
-        else Button("prompt.tap", (number, i), text=str(label))
-        for i, label in enumerate(entry.labels)
-    )
-    return (*shown, private)
-
-
-def poll(call: Call, posting: PostingRow, entry: Entry) -> list[Effect]:
-    """The platform's own poll for a prompt with options, where there is such a thing."""
-    if not entry.labels:
-        return []
-    options = tuple(each for each in buttons(posting, entry) if each.action == "prompt.tap")
-    question = call.texts.render("prompts-poll", {"question": entry.question}, call.voice())
-    return [Poll(name(posting), question, options)]
-
-
-def titles(spaces: Sequence[Space]) -> Names:
-    """What the spaces are called."""
-    return Names(tuple(space.title or space.place.id for space in spaces))
-
-
-def _counts(entry: Entry, counts: Mapping[str, int]) -> Value:
-    if not sum(counts.values()):
-        return None
-    if not entry.labels:
-        same, different, never = (counts.get(str(i), 0) for i in range(3))
-        values = {"same": same, "different": different, "never": never}
-        return Key("prompt-footers-tap-counts", values)
-    each = (
-        Key("prompts-count", {"option": label, "n": counts.get(str(i), 0)})
-        for i, label in enumerate(entry.labels)
-    )
-    return Lines(tuple(each), "- ")
 
 
 async def _require_free(call: Call, entry: Entry) -> None:
@@ -345,8 +266,3 @@ async def _note_vote(call: Call) -> None:
         account_id=call.account_id,
         at=call.now,
     )
-
-
-def _id(posting: PostingRow) -> int:
-    assert posting.id is not None
-    return posting.id

@@ -11,7 +11,7 @@ from bot.messages import AskForm, Button, Line, Reply, Say, ToPlace, ToThread
 from bot.people import Role, Space
 from bot.registry import Arg, Field, button, command, form
 from bot.values import Key, Typed, Value
-from commands.prompts import rules, service
+from commands.prompts import rules, service, wording
 from storage import observation, postings, syntheses
 from storage.postings import PostingRow
 
@@ -116,7 +116,7 @@ async def _of_posting(call: Call, number: int, root: str) -> tuple[ToThread, int
     if posting is None:
         raise Complaint("prompts-thread-gone")
     await service.require_members_only(call, await service.where(call, posting))
-    return ToThread(service.name(posting)), await postings.people(call.session, posting)
+    return ToThread(wording.name(posting)), await postings.people(call.session, posting)
 
 
 async def _of_thread(call: Call, number: int, root: str) -> tuple[ToPlace, int]:

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, sel
 
 from bot.events import Account, Place
 from bot.people import Space
-from storage import erasures, people, privacy
+from storage import erasures, passage, privacy
 from storage.communities import CommunityRow, JournalRow, SpaceRow
 from storage.database import Database
 from storage.privacy import BY, Knows, Traces, data_map
@@ -147,7 +147,7 @@ async def test_a_visitor_nobody_keeps_is_erased_by_account(database: Database) -
             use="discussion",
             place=Place("slack", "T1", "C1"),
         )
-        assert await people.note_passage(session, space, account, "Visitor Zed", NOW)
+        assert await passage.note(session, space, account, "Visitor Zed", NOW)
     traces = Traces(accounts=(account,))
     async with database.session() as session:
         exported = await privacy.export_traces(session, traces)

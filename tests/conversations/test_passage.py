@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.events import Place
-from storage import people
+from storage import passage
 from storage.communities import space_at
 from tests.applying import apply
 from tests.conversation import Conversation
@@ -13,7 +13,7 @@ async def _visitors(talk: Conversation) -> bool:
     async with talk.house.database.reading() as tx:
         space = await space_at(tx.session, Place("terminal", "", "general"))
         assert space is not None
-        return await people.has_visitors(tx.session, space.id)
+        return await passage.has_visitors(tx.session, space.id)
 
 
 async def _stopped(talk: Conversation) -> str | None:

@@ -12,10 +12,10 @@ from bot.events import Account
 from bot.messages import Edit, Reply, Say, ToAnimators, ToUse
 from bot.registry import command, section
 from scheduler.housekeeping import forget_wal
-from storage import erasures, people
+from storage import erasures, passage
 from storage.communities import JournalRow
 from storage.observation import ObservationRow
-from storage.people import PassageRow
+from storage.passage import PassageRow
 from storage.privacy import Traces
 from storage.tables import metadata
 from tests.conversation import Conversation, feature
@@ -44,7 +44,7 @@ async def card(call: Call) -> Reply:
     """The animators' card about somebody *de passage*: stands in for the one of PV-4."""
     (space, *_) = await call.tx.people.spaces(call.here.id, "discussion")
     account = Account("terminal", "", "zelda")
-    await people.note_passage(call.session, space, account, "Zelda", call.now)
+    await passage.note(call.session, space, account, "Zelda", call.now)
     row = (await call.session.execute(select(PassageRow))).scalar_one()
     values = {"community": row.name}
     name = f"passage:{row.id}"

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from bot.events import Account, Place
 from bot.people import Role, Space
-from storage import people
+from storage import passage, people
 from storage.communities import CommunityRow, SpaceRow
 from storage.database import Database, Tx
 from storage.people import PersonRow
@@ -151,8 +151,8 @@ async def test_a_passage_is_news_once_in_each_space(database: Database) -> None:
             title="",
         )
         assert await tx.people.space_at(space.place) == space
-        assert await people.note_passage(tx.session, space, ON_SLACK, "Marie", NOW)
-        assert not await people.note_passage(tx.session, space, ON_SLACK, "Marie", NOW)
+        assert await passage.note(tx.session, space, ON_SLACK, "Marie", NOW)
+        assert not await passage.note(tx.session, space, ON_SLACK, "Marie", NOW)
 
 
 async def _two(tx: Tx) -> tuple[tuple[int, int], tuple[int, int]]:
