@@ -107,6 +107,13 @@ class Member:
         key, digest = sealed["key"]["k"], sealed["hashes"]["sha256"]
         return bytes(decrypt_attachment(body, key, digest, sealed["iv"]))
 
+    async def knows(self, other: str) -> None:
+        """Waits for the keys of somebody's device: without them, what one writes is not for it."""
+        store = self.client.device_store
+        await self.until(
+            lambda: any(store.active_user_devices(other)), why=f"for the keys of {other}"
+        )
+
     # --- Rooms -----------------------------------------------------------------------------------
 
     async def make_room(
