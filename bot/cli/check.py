@@ -59,12 +59,13 @@ def _findings(path: Path, now: datetime) -> Iterator[Finding]:
     yield from _secrets(found, path.parent / ".env")
     stands = _stands(found)
     yield from _database(found, stands, now)
+    ready = stands is not None and stands.revision == stands.head
+    in_chat = asyncio.run(_in_chat(found)) if ready else {}
     for community in found.communities:
-        yield from _community(found, community)
+        yield from _community(found, community, in_chat.get(community.slug, frozenset()))
     yield from _clock(now)
     if found.limits.per_person.off:
         yield Finding("warning", "cli-check-no-limit")
-    ready = stands is not None and stands.revision == stands.head
     yield from _platforms(found, now, path.parent, ready=ready)
     yield from connections(found)
 
@@ -122,14 +123,14 @@ def _apart(stands: Found, now: datetime) -> Iterator[Finding]:
         yield Finding("warning", "cli-check-clocks-apart")
 
 
-def _community(found: Config, community: Community) -> Iterator[Finding]:
+def _community(found: Config, community: Community, in_chat: frozenset[str]) -> Iterator[Finding]:
     named = {"community": community.slug}
     enabled = {
         "terminal",
         *(["slack"] if found.slack else []),
         *(["matrix"] if found.matrix else []),
     }
-    uses = {space.use for space in community.spaces}
+    uses = {space.use for space in community.spaces} | in_chat
     off = sorted({space.platform for space in community.spaces} - enabled)
     lacks: list[Finding] = []
     if not community.coordinators:
@@ -167,6 +168,21 @@ def _platforms(found: Config, now: datetime, folder: Path, *, ready: bool) -> It
         yield from asyncio.run(_matrix(found, now, folder, ready=ready))
     if not (found.slack or found.matrix):
         yield Finding("warning", "cli-check-no-platform")
+
+
+async def _in_chat(found: Config) -> dict[str, frozenset[str]]:
+    """The uses that rooms of each community have, those taken up in chat too [CO-9]."""
+    from storage.database import Database
+
+    database = Database.open(found.database)
+    try:
+        async with database.reading() as tx:
+            return {
+                each.slug: frozenset(space.use for space in await tx.people.spaces(each.id))
+                for each in await tx.people.communities()
+            }
+    finally:
+        await database.close()
 
 
 async def _matrix(found: Config, now: datetime, folder: Path, *, ready: bool) -> list[Finding]:

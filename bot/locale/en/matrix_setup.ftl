@@ -11,7 +11,7 @@ cli-init-secret-added = { $name } is in { $file }, which nobody but you can read
 cli-init-login-later = Before you start, put MATRIX_PASSWORD or MATRIX_ACCESS_TOKEN into { $file }.
 cli-init-next-matrix = Next: type "copain check", then "copain run", and invite the bot into its rooms.
 
-cli-check-discussion-by-chat = Community { $community }: no space for discussion in this file. Add one under "spaces", or write in the room: "!{ $command } space discussion" (on Slack, "/{ $command } space discussion").
+cli-check-discussion-by-chat = Community { $community }: no space for discussion. Add one under "spaces", or write in the room: "!{ $command } space discussion" (on Slack, "/{ $command } space discussion").
 
 matrix-check-server = Matrix: { $address } answers (version { $version }).
 matrix-check-server-old = Matrix: { $address } answers, but its version ({ $version }) is old; attachments may be missing. Ask for an update (1.11 or newer).

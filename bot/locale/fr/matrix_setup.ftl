@@ -11,7 +11,7 @@ cli-init-secret-added = { $name } est dans { $file }, que vous seul ou seule pou
 cli-init-login-later = Avant de démarrer, mettez MATRIX_PASSWORD ou MATRIX_ACCESS_TOKEN dans { $file }.
 cli-init-next-matrix = Ensuite : tapez « copain check », puis « copain run », et invitez le robot dans ses salons.
 
-cli-check-discussion-by-chat = Communauté { $community } : aucun espace de discussion dans ce fichier. Ajoutez-en un sous « spaces », ou écrivez dans le salon : « !{ $command } salon discussion » (sur Slack, « /{ $command } salon discussion »).
+cli-check-discussion-by-chat = Communauté { $community } : aucun espace de discussion. Ajoutez-en un sous « spaces », ou écrivez dans le salon : « !{ $command } salon discussion » (sur Slack, « /{ $command } salon discussion »).
 
 matrix-check-server = Matrix : { $address } répond (version { $version }).
 matrix-check-server-old = Matrix : { $address } répond, mais sa version ({ $version }) est ancienne; les pièces jointes peuvent manquer. Demandez une mise à jour (1.11 ou plus).
