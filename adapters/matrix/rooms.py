@@ -9,7 +9,7 @@ on the homeserver: it comes back with the first sync.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -176,15 +176,21 @@ class Rooms:
             raise Rejected(refusal.code or "no_private_room") from None
         room_id = str(made["room_id"])
         self.marks[room_id] = user_id
-        await self.appeared(room_id)
+        # A server tells of a room while it is being made: without the invitation, which comes last,
+        # it may not yet be known to be encrypted.
+        await self._until(lambda: self._whole(room_id, user_id))
         await self.remember(user_id, room_id)
         return room_id
 
-    async def appeared(self, room_id: str) -> None:
-        """Waits until a sync brought the room, with who is in it. Raises RetryLater."""
+    def _whole(self, room_id: str, user_id: str) -> bool:
+        room = self.get(room_id)
+        return room is not None and user_id in room.users and room.encrypted is self.encryption
+
+    async def _until(self, true: Callable[[], bool]) -> None:
+        """Waits until a sync brought what makes that true. Raises RetryLater."""
         try:
             async with asyncio.timeout(APPEARS), self._arrived:
-                await self._arrived.wait_for(lambda: room_id in self.client.rooms)
+                await self._arrived.wait_for(true)
         except TimeoutError:
             raise RetryLater(1) from None
 
@@ -193,9 +199,17 @@ class Rooms:
         try:
             await self.wire.call("POST", path("rooms", room_id, "invite"), {"user_id": user_id})
         except Refused as refusal:
-            raise Rejected(refusal.code) from None
+            # Synapse says so too of whom it knows to be inside, when we do not know it yet.
+            if refusal.code != "M_FORBIDDEN" or not await self.inside(room_id, user_id):
+                raise Rejected(refusal.code) from None
+        await self._until(lambda: user_id in self.client.rooms[room_id].users)
+
+    async def inside(self, room_id: str, user_id: str) -> bool:
+        """Whether the server has somebody in a room, or invited to it."""
         try:
-            async with asyncio.timeout(APPEARS), self._arrived:
-                await self._arrived.wait_for(lambda: user_id in self.client.rooms[room_id].users)
-        except TimeoutError:
-            raise RetryLater(1) from None
+            member = await self.wire.call(
+                "GET", path("rooms", room_id, "state", "m.room.member", user_id)
+            )
+        except Refused:
+            return False
+        return member.get("membership") in ("join", "invite")

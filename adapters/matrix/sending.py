@@ -259,16 +259,8 @@ class Sending:
             await self.wire.call("POST", path("rooms", room_id, "invite"), {"user_id": user_id})
         except Refused as refusal:
             # Synapse refuses who is in already with this code; the room's state says if it is so.
-            if refusal.code != "M_FORBIDDEN" or not await self._inside(room_id, user_id):
+            if refusal.code != "M_FORBIDDEN" or not await self.rooms.inside(room_id, user_id):
                 raise
-
-    async def _inside(self, room_id: str, user_id: str) -> bool:
-        ask = path("rooms", room_id, "state", "m.room.member", user_id)
-        try:
-            member = await self.wire.call("GET", ask)
-        except Refused:
-            return False
-        return member.get("membership") in ("join", "invite")
 
 
 def _target(parcel: Parcel) -> str:
