@@ -36,7 +36,7 @@ async def enter(
     """The account's session if there is one to be had, and what is to be said of it."""
     known = _known(matrix.store)
     if known is not None and known.user_id != matrix.user_id:
-        values = {"found": known.user_id, "wanted": matrix.user_id, "folder": str(matrix.store)}
+        values = {"account": known.user_id, "wanted": matrix.user_id, "folder": str(matrix.store)}
         return None, [fault("matrix-check-store-of-another", values)]
     given = secrets.matrix_access_token.reveal() if secrets.matrix_access_token else ""
     # A token that was put into the environment since is newer than the one that is kept.
@@ -104,7 +104,7 @@ async def _with_token(
     if not answer.ok:
         return None, [_odd(answer)]
     if user != matrix.user_id:
-        return None, [fault("matrix-check-other-user", {"found": user, "wanted": matrix.user_id})]
+        return None, [fault("matrix-check-other-user", {"account": user, "wanted": matrix.user_id})]
     if not device:
         return None, [fault("matrix-check-no-device")]
     line = fine("matrix-check-login", {"user": user, "device": device})
@@ -141,7 +141,7 @@ async def _with_password(
     )
     if made.user_id != matrix.user_id:
         await left(entered)
-        values = {"found": made.user_id, "wanted": matrix.user_id}
+        values = {"account": made.user_id, "wanted": matrix.user_id}
         return None, [fault("matrix-check-other-user", values)]
     return entered, [fine("matrix-check-password", {"user": made.user_id})]
 
