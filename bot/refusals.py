@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from bot.call import Call
 from bot.errors import Complaint
 from bot.events import Said
 from bot.messages import Button, Line, Say
+from bot.parsing import Parsed, nearest, tokens
 from bot.people import Role
-from bot.values import Key, Typed
+from bot.permissions import may
+from bot.registry import Command
+from bot.values import Key, Names, Typed, Value
 
 # What a kind answer offers beside its words, when such a button exists.
 OFFERS: Mapping[str, tuple[str, ...]] = {
@@ -43,3 +47,51 @@ def told(call: Call, complaint: Complaint) -> Say:
     if complaint.key == "answers-not-a-member" and call.role is not Role.VISITOR:
         offers = [button for button in offers if button.action != "join"]
     return Say(complaint.key, values, lines=lines, buttons=tuple(offers))
+
+
+def unknown(call: Call, line: str) -> Complaint:
+    """A line that begins with no command: the nearest ones, and what was typed."""
+    typed = tokens(line[:200])
+    word = typed[0].text if typed else line.strip()[:40]
+    names = [
+        name for each in call.registry.commands if may(call.standing, each) for name in each.names
+    ]
+    near = nearest(word, names)
+    if not near:
+        return Complaint(
+            "answers-unknown-command-no-suggestion", {"word": word[:60], "typed": Typed(line)}
+        )
+    return Complaint(
+        "answers-unknown-command",
+        {
+            "word": word[:60],
+            "suggestions": Names(tuple(near), "or"),
+            "typed": Typed(line),
+        },
+    )
+
+
+def wrong(call: Call, parsed: Parsed, line: str) -> Complaint:
+    """A command with a fault: what was understood, what is missing, and an example [CO-7]."""
+    names = parsed.command.names
+    french = call.language == "fr" and len(names) > 1
+    said = " ".join([names[1] if french else names[0], *parsed.understood])
+    missing: Any = Key("parsing-surplus", {"surplus": parsed.surplus[:200]})
+    if parsed.missing:
+        missing = Key(parsed.missing[0].key)
+    return Complaint(
+        "answers-wrong-argument",
+        {
+            "understood": said,
+            "missing": missing,
+            "example": _example(call, parsed.command),
+            "typed": Typed(line),
+        },
+    )
+
+
+def _example(call: Call, chosen: Command) -> Value:
+    if chosen.args:
+        return Key(f"example-{chosen.key}", {"prefix": call.prefix})
+    french = call.language == "fr" and len(chosen.names) > 1
+    return f"{call.prefix} {chosen.names[1] if french else chosen.names[0]}"

@@ -24,13 +24,13 @@ from bot.events import (
     TimerDue,
 )
 from bot.messages import AskForm, Effect, Say, effects
-from bot.parsing import Parsed, find, nearest, parse, tokens, words
+from bot.parsing import Parsed, find, parse, words
 from bot.people import Role
-from bot.permissions import may, require
+from bot.permissions import require
 from bot.ports import FormState, Receipt
 from bot.presses import number_of
+from bot.refusals import unknown, wrong
 from bot.registry import Arg, Command
-from bot.values import Key, Names, Typed, Value
 
 HOME = "home"
 
@@ -139,7 +139,7 @@ async def command(call: Call, line: str) -> list[Effect]:
     if found is None:
         if _mentioned_in_passing(call, line):
             return await _button(call, HOME)
-        raise _unknown(call, line)
+        raise unknown(call, line)
     chosen, rest = found
     require(call.standing, chosen)
     if call.late and call.who.account_id is not None:
@@ -147,7 +147,7 @@ async def command(call: Call, line: str) -> list[Effect]:
         return [_asked_again(call, line)]
     parsed = await _parsed(call, chosen, rest, line)
     if parsed.missing or parsed.surplus:
-        raise _wrong(call, parsed, line)
+        raise wrong(call, parsed, line)
     return await _call(call, chosen.handler, **parsed.values)
 
 
@@ -262,52 +262,6 @@ async def _parsed(call: Call, chosen: Command, rest: list[Any], line: str) -> Pa
         return text.strip() or None
 
     return parse(chosen, rest, line, read)
-
-
-def _unknown(call: Call, line: str) -> Complaint:
-    typed = tokens(line[:200])
-    word = typed[0].text if typed else line.strip()[:40]
-    names = [
-        name for each in call.registry.commands if may(call.standing, each) for name in each.names
-    ]
-    near = nearest(word, names)
-    if not near:
-        return Complaint(
-            "answers-unknown-command-no-suggestion", {"word": word[:60], "typed": Typed(line)}
-        )
-    return Complaint(
-        "answers-unknown-command",
-        {
-            "word": word[:60],
-            "suggestions": Names(tuple(near), "or"),
-            "typed": Typed(line),
-        },
-    )
-
-
-def _wrong(call: Call, parsed: Parsed, line: str) -> Complaint:
-    names = parsed.command.names
-    french = call.language == "fr" and len(names) > 1
-    said = " ".join([names[1] if french else names[0], *parsed.understood])
-    missing: Any = Key("parsing-surplus", {"surplus": parsed.surplus[:200]})
-    if parsed.missing:
-        missing = Key(parsed.missing[0].key)
-    return Complaint(
-        "answers-wrong-argument",
-        {
-            "understood": said,
-            "missing": missing,
-            "example": _example(call, parsed.command),
-            "typed": Typed(line),
-        },
-    )
-
-
-def _example(call: Call, chosen: Command) -> Value:
-    if chosen.args:
-        return Key(f"example-{chosen.key}", {"prefix": call.prefix})
-    french = call.language == "fr" and len(chosen.names) > 1
-    return f"{call.prefix} {chosen.names[1] if french else chosen.names[0]}"
 
 
 def _mentioned_in_passing(call: Call, line: str) -> bool:
