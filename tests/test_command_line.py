@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import subprocess
@@ -17,6 +18,8 @@ from bot.cli import init
 from bot.cli.words import Words, language_of
 from bot.clock import SystemClock
 from bot.config import load
+from commands.founding import adopt
+from storage.database import Database
 
 ROOT = Path(__file__).parents[1]
 CONFIG = """
@@ -390,6 +393,33 @@ def test_check_lists_the_connections_without_their_passwords(
     assert "Connexion prévue\u00a0: https://slack.com/api/" in out
     assert "127.0.0.1:1" in out
     assert "tres-secret" not in out
+
+
+def test_check_counts_the_rooms_that_were_taken_up_in_chat(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "config.toml"
+    url = f"sqlite+aiosqlite:///{tmp_path / 'copain.db'}"
+    monkeypatch.setenv("COPAIN_DATABASE_URL", url)
+    monkeypatch.setenv("COPAIN_SECRET", "A" * 43 + "=")
+    path.write_text(CONFIG.replace("[slack]\n", ""), "utf-8")
+    assert main(["db", "upgrade", "--config", str(path)]) == 0
+
+    async def taken_up() -> None:
+        database = Database.open(url)
+        (community,) = load(path, {}).communities
+        async with database.begin() as tx:
+            await adopt(tx, community, now=SystemClock().now())
+        await database.close()
+
+    asyncio.run(taken_up())
+    bare = CONFIG.replace("[slack]\n", "").partition("spaces = [")[0]
+    path.write_text(bare, "utf-8")
+    assert main(["check", "--config", str(path)]) == 0
+    assert "aucun espace de discussion" not in capsys.readouterr().out
+    monkeypatch.setenv("COPAIN_DATABASE_URL", url.replace("copain.db", "other.db"))
+    assert main(["check", "--config", str(path)]) == 1
+    assert "aucun espace de discussion" in capsys.readouterr().out
 
 
 def test_the_data_map_names_every_table_that_knows_a_person(
