@@ -1,4 +1,6 @@
-"""What all tests share: how long hypothesis searches, here and in `make soak`; databases."""
+"""What all tests share: how long hypothesis searches, here and in `make soak`; databases; a real
+Matrix homeserver for those who ask.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from storage.database import Database
 from tests.databases import Databases, databases_in
+from tests.real.synapse import Synapse
 
 # No deadline: a shared machine pauses, and time is measured in tests/bench alone. Where a change is
 # judged, the same examples come every time, so that nobody's change fails for an older fault.
@@ -46,3 +49,14 @@ async def sqlite_database(databases: Databases, tmp_path: Path) -> AsyncIterator
     """A fresh migrated SQLite file."""
     async with databases.opened("sqlite", tmp_path) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
+    """The homeserver of this worker, started by the first test that asks for it."""
+    server = Synapse(tmp_path_factory.mktemp("synapse"))
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +19,9 @@ from bot.events import Account, Event, Joined, Left, Place, Pressed, Reacted, Sa
 from bot.messages import Parcel
 from bot.ports import Adapter
 from bot.testing import FrozenClock, MemoryAdapter
+
+if TYPE_CHECKING:
+    from tests.real.seen import OnMatrix
 
 AT = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 FILE = b"BEGIN:VCALENDAR\r\n"
@@ -42,8 +45,9 @@ class Platform(Protocol):
     @property
     def room(self) -> Place: ...
 
-    def seen(self, place: Place) -> list[Standing]: ...
-    def inside(self, account: Account) -> bool: ...
+    def account(self, name: str) -> Account: ...
+    async def seen(self, place: Place) -> list[Standing]: ...
+    async def inside(self, account: Account) -> bool: ...
 
 
 @dataclass
@@ -51,13 +55,16 @@ class Memory:
     adapter: MemoryAdapter
     room: Place
 
-    def seen(self, place: Place) -> list[Standing]:
+    def account(self, name: str) -> Account:
+        return Account("memory", "", name)
+
+    async def seen(self, place: Place) -> list[Standing]:
         return [
             Standing(m.text, m.thread, [b["label"] for b in m.buttons], FILE if m.files else None)
             for m in self.adapter.said(place)
         ]
 
-    def inside(self, account: Account) -> bool:
+    async def inside(self, account: Account) -> bool:
         return account in self.adapter.rooms[self.room]
 
 
@@ -66,7 +73,10 @@ class Terminal:
     adapter: TerminalAdapter
     room: Place
 
-    def seen(self, place: Place) -> list[Standing]:
+    def account(self, name: str) -> Account:
+        return Account("terminal", "", name)
+
+    async def seen(self, place: Place) -> list[Standing]:
         server = self.adapter.server
         name = f"dm:{place.id}" if place.dm else place.id
         found = []
@@ -85,11 +95,32 @@ class Terminal:
             )
         return found
 
-    def inside(self, account: Account) -> bool:
+    async def inside(self, account: Account) -> bool:
         return account.id in self.adapter.server.rooms[self.room.id]
 
 
-def memory(_folder: Path) -> Platform:
+@dataclass
+class Matrix:
+    """A real homeserver, seen by somebody with a client in an encrypted room."""
+
+    real: OnMatrix
+    adapter: Adapter
+    room: Place
+
+    def account(self, name: str) -> Account:
+        return self.real.account(name)
+
+    async def seen(self, place: Place) -> list[Standing]:
+        return [
+            Standing(line.text, line.thread, list(line.buttons), line.file)
+            for line in await self.real.seen(place)
+        ]
+
+    async def inside(self, account: Account) -> bool:
+        return await self.real.membership(account) in ("invite", "join")
+
+
+def memory(folder: Path) -> Platform:
     room = Place("memory", "", "general")
     return Memory(MemoryAdapter({room: set()}), room)
 
@@ -102,10 +133,18 @@ def terminal(folder: Path) -> Platform:
     return Terminal(adapter, Place("terminal", "", "general"))
 
 
-@pytest.fixture(params=[memory, terminal], ids=["memory", "terminal"])
-def platform(request: pytest.FixtureRequest, tmp_path: Path) -> Platform:
-    build: Callable[[Path], Platform] = request.param
-    return build(tmp_path)
+@pytest.fixture(params=["memory", "terminal", "matrix"])
+async def platform(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Platform]:
+    match request.param:
+        case "memory":
+            yield memory(tmp_path)
+        case "terminal":
+            yield terminal(tmp_path)
+        case _:
+            from tests.real.seen import on_matrix
+
+            async with on_matrix(request.getfixturevalue("synapse"), tmp_path, FILE) as matrix:
+                yield Matrix(matrix, matrix.adapter, matrix.room)
 
 
 def parcel(platform: Platform, operation: str, **changes: Any) -> Parcel:
@@ -117,8 +156,8 @@ def parcel(platform: Platform, operation: str, **changes: Any) -> Parcel:
         "files": [],
         "form": None,
         "emoji": "✅",
-        "id": "nadia",
-        "account": "nadia",
+        "id": platform.account("nadia").id,
+        "account": platform.account("nadia").key,
     }
     made = Parcel(id=1, token="a1", operation=operation, place=platform.room, at=AT, body=body)
     return replace(made, **changes)
@@ -129,27 +168,27 @@ async def test_the_same_token_stands_once_and_gives_the_same_id(platform: Platfo
     again = await platform.adapter.deliver(parcel(platform, "say", id=7))
     assert first == again
     assert first
-    assert len(platform.seen(platform.room)) == 1
+    assert len(await platform.seen(platform.room)) == 1
 
 
 async def test_a_message_stands_as_it_was_said(platform: Platform) -> None:
     await platform.adapter.deliver(parcel(platform, "say"))
-    assert platform.seen(platform.room) == [
+    assert await platform.seen(platform.room) == [
         Standing("Bonjour **à vous**", None, ["Oui", "Non"], None)
     ]
 
 
 async def test_a_private_message_needs_no_room(platform: Platform) -> None:
-    place = Account(platform.room.platform, "", "marie").dm
+    place = platform.account("marie").dm
     await platform.adapter.deliver(parcel(platform, "say", place=place))
-    assert len(platform.seen(place)) == 1
-    assert platform.seen(platform.room) == []
+    assert len(await platform.seen(place)) == 1
+    assert await platform.seen(platform.room) == []
 
 
 async def test_a_reply_stands_in_its_thread(platform: Platform) -> None:
     root = await platform.adapter.deliver(parcel(platform, "say"))
     await platform.adapter.deliver(parcel(platform, "say", token="b2", thread=root))
-    assert [each.thread for each in platform.seen(platform.room)] == [None, root]
+    assert [each.thread for each in await platform.seen(platform.room)] == [None, root]
 
 
 async def test_an_edit_replaces_text_and_buttons_once(platform: Platform) -> None:
@@ -158,7 +197,7 @@ async def test_an_edit_replaces_text_and_buttons_once(platform: Platform) -> Non
     changed = replace(changed, body={**changed.body, "text": "Fermé", "buttons": []})
     await platform.adapter.deliver(changed)
     await platform.adapter.deliver(changed)
-    assert platform.seen(platform.room) == [Standing("Fermé", None, [], None)]
+    assert await platform.seen(platform.room) == [Standing("Fermé", None, [], None)]
 
 
 async def test_a_removal_takes_the_message_away(platform: Platform) -> None:
@@ -166,29 +205,29 @@ async def test_a_removal_takes_the_message_away(platform: Platform) -> None:
     gone = parcel(platform, "remove", token="b2", target=root)
     await platform.adapter.deliver(gone)
     await platform.adapter.deliver(gone)
-    assert platform.seen(platform.room) == []
+    assert await platform.seen(platform.room) == []
 
 
 async def test_a_file_arrives_whole(platform: Platform) -> None:
     say = parcel(platform, "say")
     file = {"name": "date.ics", "type": "text/calendar", "sha256": "0" * 64}
     await platform.adapter.deliver(replace(say, body={**say.body, "files": [file]}))
-    assert platform.seen(platform.room)[0].file == FILE
+    assert (await platform.seen(platform.room))[0].file == FILE
 
 
 async def test_an_invitation_lets_somebody_in_and_an_expulsion_out(platform: Platform) -> None:
-    nadia = Account(platform.room.platform, "", "nadia")
+    nadia = platform.account("nadia")
     await platform.adapter.deliver(parcel(platform, "invite"))
-    assert platform.inside(nadia)
+    assert await platform.inside(nadia)
     await platform.adapter.deliver(parcel(platform, "expel", token="b2"))
-    assert not platform.inside(nadia)
+    assert not await platform.inside(nadia)
 
 
 @pytest.mark.parametrize("operation", ["react", "unreact"])
 async def test_reactions_are_carried_out(platform: Platform, operation: str) -> None:
     root = await platform.adapter.deliver(parcel(platform, "say"))
     await platform.adapter.deliver(parcel(platform, operation, token="b2", target=root))
-    assert len(platform.seen(platform.room)) == 1
+    assert len(await platform.seen(platform.room)) == 1
 
 
 async def test_a_room_that_is_not_there_is_a_refusal_for_good(platform: Platform) -> None:
@@ -200,6 +239,27 @@ async def test_a_room_that_is_not_there_is_a_refusal_for_good(platform: Platform
 async def test_a_change_to_a_message_that_is_gone_is_a_refusal(platform: Platform) -> None:
     with pytest.raises(Rejected):
         await platform.adapter.deliver(parcel(platform, "edit", target="99"))
+
+
+OPERATIONS = ("say", "edit", "remove", "react", "unreact", "poll", "end-poll", "attach")
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+async def test_every_operation_is_carried_out_or_a_declared_lack(
+    platform: Platform, operation: str
+) -> None:
+    root = await platform.adapter.deliver(parcel(platform, "say"))
+    file = {"name": "date.ics", "type": "text/calendar", "sha256": "0" * 64}
+    made = parcel(platform, operation, token="b2", target=root, thread=root)
+    if operation == "attach":
+        made = replace(made, body={"files": [file]}, target=None)
+    if operation == "end-poll":
+        poll = parcel(platform, "poll", token="c3", thread=root)
+        made = replace(made, target=await platform.adapter.deliver(poll) or root)
+    message = await platform.adapter.deliver(made)
+    able = platform.adapter.capabilities.polls or operation != "poll"
+    if able and operation in ("say", "attach", "poll"):
+        assert message, "what leaves a message of its own has an id"
 
 
 # --- What happens on the terminal's server becomes the core's events -----------------------------

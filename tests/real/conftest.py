@@ -1,8 +1,8 @@
-"""What the tests on a real Matrix homeserver share: one server a worker, fresh people for each."""
+"""What the tests on a real Matrix homeserver share: fresh people for each."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from itertools import count
 from pathlib import Path
@@ -16,17 +16,6 @@ Register = Callable[[str], Login]
 People = Callable[[str], Awaitable[Member]]
 
 _NUMBERS = count(1)
-
-
-@pytest.fixture(scope="session")
-def synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
-    """The homeserver of this worker, started by the first test that asks for it."""
-    server = Synapse(tmp_path_factory.mktemp("synapse"))
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
 
 
 @pytest.fixture

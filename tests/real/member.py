@@ -176,11 +176,11 @@ class Member:
         return await self.join(found)
 
     async def dm(self, bot: str) -> str:
-        """The room where only they and the bot are; an invitation of the bot to one is accepted."""
+        """The nameless room of them and the bot; an invitation of the bot to one is accepted."""
 
         def look() -> str | None:
             for room, known in self.client.rooms.items():
-                if set(known.users) == {self.id, bot}:
+                if set(known.users) == {self.id, bot} and not known.name:
                     return str(room)
             direct = self.listening.direct_invitations
             return next((room for room, sender in direct.items() if sender == bot), None)
