@@ -16,6 +16,7 @@ from bot.__main__ import main
 from bot.clock import SystemClock
 from bot.config import Config, Secret, Secrets
 from bot.events import Account, Place
+from tests.contracts.test_connections import PLAYS, _run
 from tests.real.conftest import Register
 from tests.real.synapse import Login, Synapse
 
@@ -291,6 +292,24 @@ async def test_what_answers_and_is_no_homeserver_is_a_fault(
 async def test_a_server_that_tells_nothing_of_itself_has_no_known_homeserver() -> None:
     assert await homeserver_of("nowhere.invalid") is None
     assert await homeserver_of("localhost:1") is None
+
+
+def test_the_look_connects_to_the_homeserver_alone(
+    synapse: Synapse, register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = register("copain")
+    path = tmp_path / "config.toml"
+    path.write_text(
+        f'[bot]\ndatabase = "sqlite+aiosqlite:///{tmp_path}/copain.db"\n'
+        f'[matrix]\nhomeserver = "{bot.homeserver}"\nuser_id = "{bot.user_id}"\n'
+        '[[communities]]\nslug = "nord"\nname = "Nord"\ncoordinators = ["@claire:localhost"]\n',
+        "utf-8",
+    )
+    monkeypatch.setenv("MATRIX_ACCESS_TOKEN", bot.access_token)
+    run = _run(PLAYS, "check", "--config", str(path))
+    assert bot.user_id in run.stdout
+    told = [line for line in run.stderr.splitlines() if line.startswith("socket.connect")]
+    assert set(told) == {f"socket.connect: ('127.0.0.1', {synapse.port})"}
 
 
 def test_the_command_says_it_in_two_languages_and_ends_with_1_on_a_fault(

@@ -64,7 +64,7 @@ matrix-check-no-invitation = Matrix: no invitation without an answer.
 matrix-check-invitations = Matrix: { $n_waiting ->
         [one] { $n_waiting } invitation stays
        *[other] { $n_waiting } invitations stay
-    } without an answer, from { $people }. Copain enters only the rooms of its communities and private conversations with people it knows; a room to follow is named under "spaces", a server to welcome under "strangers".
+    } without an answer, from { $people }. Copain enters only where a coordinator or facilitator invites it, the rooms named under "spaces", and private conversations with people it knows; a server to welcome is named under "strangers".
 matrix-check-invitations-unknown = Matrix: the server did not say in time which invitations wait. Try again later.
 
 matrix-check-no-rooms = Matrix: this account cannot create rooms (code { $code }), so there is no private conversation. Ask whoever administers the server for that right.

@@ -64,7 +64,7 @@ matrix-check-no-invitation = Matrix : aucune invitation sans réponse.
 matrix-check-invitations = Matrix : { $n_waiting ->
         [one] { $n_waiting } invitation restera
        *[other] { $n_waiting } invitations resteront
-    } sans réponse, de { $people }. Copain n'entre que dans les salons de ses communautés et dans les conversations privées des gens qu'il connaît; un salon à suivre se nomme sous « spaces », un serveur à accueillir sous « strangers ».
+    } sans réponse, de { $people }. Copain n'entre que là où la coordination ou l'équipe d'animation l'invite, dans les salons nommés sous « spaces », et en privé chez les gens qu'il connaît; un serveur à accueillir se nomme sous « strangers ».
 matrix-check-invitations-unknown = Matrix : le serveur n'a pas dit à temps quelles invitations attendent. Réessayez plus tard.
 
 matrix-check-no-rooms = Matrix : ce compte ne peut pas créer de salon (code { $code }), donc aucune conversation privée. Demandez ce droit à qui administre le serveur.
