@@ -55,6 +55,9 @@ class _Run:
     lane: str
     platform: str
     parcels: Sequence[Parcel]
+    more: bool
+    """Whether something was left when it was taken, perhaps in its own lane."""
+    narrow: bool
     ended: list[Settled] = field(default_factory=list)
 
 
@@ -64,7 +67,9 @@ class _Post:
 
     patience: Patience = field(default_factory=Patience)
     stale: bool = True
-    left: bool = False
+    held: bool = False
+    dated: bool = False
+    """Whether `due` is known: when time alone lets the next one leave."""
     due: float | None = None
 
 
@@ -161,7 +166,7 @@ class Delivery:
             # Cleared before the look: what is committed during it wakes us again.
             self._woken.clear()
             for post in self._posts.values():
-                post.stale = True
+                post.stale, post.dated = True, False
         await self._remind()
         self._collect()
         await self._fill()
@@ -196,7 +201,7 @@ class Delivery:
         times = [post.due for post in self._posts.values() if post.due is not None]
         for name, post in self._posts.items():
             coming = post.patience.next_at(now)
-            if post.stale and coming > now and not self._on_its_way(name):
+            if post.stale and coming > now and self._room(name, post) > 0:
                 times.append(coming)
         return max(min(times) - now, 0) if times else None
 
@@ -205,39 +210,42 @@ class Delivery:
         for name, post in self._posts.items():
             now = self.clock.monotonic()
             if post.due is not None and post.due <= now:
-                post.stale, post.due = True, None
-            room = self._room(name, post, now)
+                post.stale, post.dated, post.due = True, False, None
+            room = self._room(name, post) if post.patience.next_at(now) <= now else 0
             if post.stale and room > 0 and len(self._ended) < UNNOTED:
                 # Before the look: what changes during it makes us look again.
                 post.stale = False
                 await self._look(name, post, room)
 
-    def _room(self, name: str, post: _Post, now: float) -> int:
-        if post.patience.next_at(now) > now:
-            return 0
-        return (1 if post.patience.narrow else LANES) - self._on_its_way(name)
-
-    def _on_its_way(self, platform: str) -> int:
-        return sum(run.platform == platform for run in self._sending.values())
+    def _room(self, name: str, post: _Post) -> int:
+        """How many lanes more may be on their way, were it time."""
+        # What left before a platform refused may hang for long: the one that may go is another.
+        narrow = post.patience.narrow
+        runs = [run for run in self._sending.values() if run.platform == name]
+        return (1 if narrow else LANES) - sum(run.narrow or not narrow for run in runs)
 
     async def _look(self, name: str, post: _Post, room: int) -> None:
-        now = self.clock.now()
+        now, narrow = self.clock.now(), post.patience.narrow
         found = await self.outbox.runs(
             now,
             partial(self._choose, room=room),
             platform=name,
             busy=self._blocked.union(run.lane for run in self._sending.values()),
             ended=[end.parcel.id for end in self._ended],
-            longest=1 if post.patience.narrow else RUN,
+            longest=1 if narrow else RUN,
         )
-        post.left = found.left
+        post.held = found.held
         for parcels in found.runs:
-            run = _Run(parcels[0].place.key, name, parcels)
+            run = _Run(parcels[0].place.key, name, parcels, more=found.left, narrow=narrow)
             self._sending[asyncio.create_task(self._carry(run, post))] = run
-        if len(found.runs) < room:
+        if len(found.runs) < room and not post.dated:
+            post.dated = True
             after = await self.outbox.next_at(now, platforms=(name,))
             seconds = None if after is None else (after - now).total_seconds()
             post.due = None if seconds is None else self.clock.monotonic() + seconds
+        if found.held:
+            # What is first in its lane then may have to wait for its time.
+            post.dated = False
 
     def _choose(self, lanes: Sequence[Lane], *, room: int) -> Sequence[Lane]:
         """Answers first, and among equals the lane that was served the longest ago [RE-4]."""
@@ -282,7 +290,7 @@ class Delivery:
             task.result()
             self._ended += run.ended
             post = self._posts[run.platform]
-            post.stale = post.stale or post.left or len(run.ended) < len(run.parcels)
+            post.stale = post.stale or run.more or len(run.ended) < len(run.parcels)
         noting = self._noting
         if noting is not None and noting.done():
             self._noting = None
@@ -296,8 +304,9 @@ class Delivery:
         del self._ended[: len(some)]
         for end in some:
             post = self._posts[end.parcel.place.platform]
-            post.stale = post.stale or post.left or not end.done
+            post.stale = post.stale or post.held or not end.done
             if not end.done:
+                post.dated = False
                 self._blocked.discard(end.parcel.place.key)
 
     async def _settle(self, ends: Sequence[Settled]) -> None:

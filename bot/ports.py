@@ -80,10 +80,14 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """What may leave now, per conversation in its order; `left`: more may, once this has ended."""
+    """What may leave now, per conversation in its order.
+
+    `left`: more may, once this has ended; `held`: something may, once more ends are noted.
+    """
 
     runs: Sequence[Sequence[Parcel]]
-    left: bool
+    left: bool = False
+    held: bool = False
 
 
 class Outbox(Protocol):

@@ -107,17 +107,17 @@ _POST = insert(_outbox).returning(_outbox.c.id)
 _waits = _outbox.c.state == literal_column("'waiting'")
 _dead = _outbox.c.state == literal_column("'dead'")
 Index("outbox_waiting", _outbox.c.id, sqlite_where=_waits, postgresql_where=_waits)
-Index("outbox_rank", _outbox.c.rank, _outbox.c.id, sqlite_where=_waits, postgresql_where=_waits)
 Index(
-    "outbox_first",
-    _outbox.c.lane,
+    "outbox_rank",
     _outbox.c.rank,
     _outbox.c.id,
+    _outbox.c.lane,
+    _outbox.c.state,
     sqlite_where=_waits,
     postgresql_where=_waits,
 )
 Index("outbox_due", _outbox.c.not_before, sqlite_where=_waits, postgresql_where=_waits)
-# The last two spare a look at the row, so that SQLite prefers it to what has all of a lane.
+# The last ones spare a look at the row, so that SQLite prefers it to what has all of a lane.
 Index(
     "outbox_lane",
     _outbox.c.lane,

@@ -17,7 +17,6 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    tuple_,
     union_all,
     update,
 )
@@ -34,8 +33,10 @@ PATIENCE = timedelta(days=1)
 """How long a platform may ask us to wait before a parcel goes to the dead letters."""
 REMEMBERED = timedelta(hours=23)
 """How long a platform is sure to know a token again. Source: Synapse forgets one after 24 h."""
-CANDIDATES = 64
-"""Lanes to choose among at most: enough for every one to have its turn."""
+CANDIDATES, AT_ONCE, LOOKS = 64, 200, 4
+"""Lanes to choose among, so that every one has its turn; rows looked at to find them, and how often
+where few lanes hold them all.
+"""
 
 _outbox = table_of(OutboxRow)
 _thread = table_of(ThreadRow)
@@ -84,21 +85,19 @@ class Outbox:
         leave, except what hangs on one of them.
         """
         async with self.reading() as tx:
-            rows = await tx.session.execute(_free(now, platform, busy, ended))
-            lanes = [Lane(key, rank, first) for key, rank, first in rows]
+            lanes = await _lanes(tx.session, _free(now, platform, busy, ended))
             chosen = choose(lanes)
             if not chosen:
-                return Runs([], left=bool(lanes))
+                return Runs([])
             found = await tx.session.execute(_next(chosen, ended, longest))
             waiting: dict[str, list[OutboxRow]] = {lane.key: [] for lane in chosen}
             for row in found.scalars():
                 waiting[row.lane].append(row)
             runs = [await _run(tx.session, each, now) for each in waiting.values()]
-        whole = all(
-            len(run) == len(rows) < longest
-            for run, rows in zip(runs, waiting.values(), strict=True)
-        )
-        return Runs([run for run in runs if run], left=len(chosen) < len(lanes) or not whole)
+        full = any(len(rows) == longest for rows in waiting.values())
+        held = sum(map(len, runs)) < sum(map(len, waiting.values()))
+        left = held or full or len(chosen) < len(lanes)
+        return Runs([run for run in runs if run], left=left, held=held)
 
     async def settle(self, settled: Sequence[Settled], now: datetime) -> list[Event]:
         """Notes how tries ended, all in one commit; returns what the bot must hear of it."""
@@ -159,30 +158,38 @@ def _on(platforms: Collection[str] | None) -> Any:
 
 
 def _free(now: datetime, platform: str, busy: Collection[str], ended: Collection[int]) -> Any:
-    """Lanes that may send, the best first: each by the best of its rows, when its first is due.
-
-    An answer behind something of a lower rank takes the whole lane forward, for order holds in it.
-    """
-    better, better_waits = _another("better")
+    """What waits in lanes that may send, the best first; a lane may when its first row is due."""
     head, head_waits = _another("head")
     query = select(_outbox.c.lane, _outbox.c.rank, _outbox.c.id).where(_waits, _on([platform]))
-    due = select(head.c.not_before).where(
-        head.c.lane == _outbox.c.lane, head_waits, head.c.id <= _outbox.c.id
-    )
-    best = exists().where(
-        better.c.lane == _outbox.c.lane,
-        better_waits,
-        tuple_(better.c.rank, better.c.id) < tuple_(_outbox.c.rank, _outbox.c.id),
+    due = (
+        select(head.c.not_before)
+        .where(head.c.lane == _outbox.c.lane, head_waits, head.c.id <= _outbox.c.id)
+        .order_by(head.c.id)
+        .limit(1)
+        .correlate(_outbox)
+        .scalar_subquery()
     )
     if ended:
         query = query.where(_outbox.c.id.not_in(ended))
-        due = due.where(head.c.id.not_in(ended))
-        best = best.where(better.c.id.not_in(ended))
     if busy:
         query = query.where(_outbox.c.lane.not_in(busy))
-    first_due = due.order_by(head.c.id).limit(1).correlate(_outbox).scalar_subquery()
-    query = query.where(~best, first_due <= now)
-    return query.order_by(_outbox.c.rank, _outbox.c.id).limit(CANDIDATES)
+    return query.where(due <= now).order_by(_outbox.c.rank, _outbox.c.id).limit(AT_ONCE)
+
+
+async def _lanes(session: AsyncSession, query: Any) -> list[Lane]:
+    """Each lane once, by the best of its rows.
+
+    An answer behind something of a lower rank takes the whole lane forward, for order holds in it.
+    """
+    found: dict[str, Lane] = {}
+    for _ in range(LOOKS):
+        rest = query.where(_outbox.c.lane.not_in(list(found))) if found else query
+        rows = (await session.execute(rest)).all()
+        for key, rank, first in rows:
+            found.setdefault(key, Lane(key, rank, first))
+        if len(rows) < AT_ONCE or len(found) >= CANDIDATES:
+            break
+    return list(found.values())
 
 
 def _next(lanes: Sequence[Lane], ended: Collection[int], longest: int) -> Any:
