@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
@@ -118,6 +118,38 @@ async def test_what_was_said_to_somebody_nobody_keeps_leaves_no_row(database: Da
     async with database.reading() as tx:
         rows = await tx.session.execute(text("SELECT count(*) FROM outbox"))
         assert rows.scalar_one() == 0
+
+
+async def test_a_poll_is_found_by_its_message_and_ended_by_its_name(database: Database) -> None:
+    poll = _draft(
+        ROOM, operation="poll", name="poll:p", thread_of="p", buttons=({"action": "tap:1"},)
+    )
+    await _post(
+        database,
+        _draft(ROOM, name="p"),
+        poll,
+        _draft(ROOM, operation="end-poll", target_of="poll:p"),
+    )
+    await _deliver(database, "m1")
+    [head] = await database.outbox.heads(NOW, 9)
+    assert (head.operation, head.thread) == ("poll", "m1")
+    await _deliver(database, "m2")
+    async with database.reading() as tx:
+        receipt = await tx.mailbox.receipt(ROOM, "m2")
+        assert receipt is not None
+        assert (receipt.name, receipt.buttons) == ("poll:p", ({"action": "tap:1"},))
+        assert [each.message for each in await tx.mailbox.receipts("poll:p")] == ["m2"]
+    [head] = await database.outbox.heads(NOW, 9)
+    assert (head.operation, head.target) == ("end-poll", "m2")
+
+
+async def test_what_waits_for_more_than_a_day_may_be_forgotten_by_the_platform(
+    database: Database,
+) -> None:
+    await _post(database, _draft(ROOM))
+    for hours, uncertain in ((0, False), (23, False), (24, True)):
+        [head] = await database.outbox.heads(NOW + timedelta(hours=hours), 1)
+        assert head.uncertain is uncertain
 
 
 def _draft(place: Place, **rest: Any) -> Draft:

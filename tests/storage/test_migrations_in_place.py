@@ -1,0 +1,61 @@
+"""Later revisions find what earlier ones left: nothing that waits is lost or moved back [RE-6]."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from storage.migrate import configuration, upgrade
+from tests.databases import Databases
+
+COMMON = "token, lane, operation, at, not_before, tries, kind, buttons, keep, args, state"
+WITH = "'say', '2026-03-02 14:00:00+00:00', '2026-03-02 14:00:00+00:00', 0, 'x', '[]', true, '{}'"
+OLD = f"INSERT INTO outbox ({COMMON}, urgent) VALUES ('t', :lane, {WITH}, :state, :urgent)"  # noqa: S608
+NEW = f"INSERT INTO outbox ({COMMON}) VALUES ('t', 'lane', {WITH}, 'sent')"  # noqa: S608
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def url(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path}/old.db"
+    return await databases.url()
+
+
+async def test_what_waited_as_urgent_or_not_has_a_rank_now(url: str) -> None:
+    async def order(sql: str, **values: Any) -> list[Any]:
+        async with engine.begin() as connection:
+            result = await connection.execute(text(sql), values)
+            return list(result.all()) if result.returns_rows else []
+
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        await connection.run_sync(_up_to, "0001")
+    rows = [
+        ("terminal:/@marie", "waiting", True),
+        ("terminal:/#general", "waiting", False),
+        ("terminal:/@lea", "waiting", False),
+        ("terminal:/@lea", "sent", True),
+        ("terminal:/@gone", "sent", True),
+    ]
+    for lane, state, urgent in rows:
+        await order(OLD, lane=lane, state=state, urgent=urgent)
+    await order("DELETE FROM outbox WHERE lane = 'terminal:/@gone'")
+    await upgrade(url)
+    found = await order("SELECT rank FROM outbox WHERE state = 'waiting' ORDER BY id")
+    assert [row[0] for row in found] == [0, 1, 2]
+    assert not any(row[0] for row in await order("SELECT uncertain FROM outbox"))
+    # A dead letter is told under its number: no number comes a second time.
+    await order(NEW)
+    assert (await order("SELECT max(id) FROM outbox"))[0][0] == 6
+    await engine.dispose()
+
+
+def _up_to(connection: Connection, revision: str) -> None:
+    from alembic import command
+
+    command.upgrade(configuration(connection), revision)
