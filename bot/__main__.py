@@ -139,6 +139,8 @@ def current(config: Config = DEFAULT) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns the exit status."""
+    # What it writes holds people's data or keys: it is for who runs it, and nobody else.
+    os.umask(0o077)
     said = help_words(language_of(os.environ))
     command: Any = typer.main.get_command(app)
     _dress(command, "copain", said)

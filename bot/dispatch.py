@@ -148,7 +148,10 @@ class Dispatch:
         role = Role.VISITOR
         by: Account | None = getattr(event, "by", None)
         if by is not None:
-            actor = await tx.people.actor(by, getattr(event, "name", ""))
+            shown = getattr(event, "name", "")
+            actor = await tx.people.actor(by, shown)
+            if actor.account_id is not None and actor.name == by.id and shown not in ("", by.id):
+                actor = await tx.people.named(actor, shown)
         if isinstance(event, ByPerson) and place is not None:
             message = getattr(event, "message", None)
             if message is not None and not isinstance(event, Said):

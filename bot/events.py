@@ -63,7 +63,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Somebody wrote. `addressed` is set when the words are meant for the bot (prefix, mention)."""
+    """Somebody wrote. `addressed` is set when the words are meant for the bot (prefix, mention).
+
+    `title` is how the place is called there, where the platform tells it.
+    """
 
     id: str
     at: datetime
@@ -76,6 +79,7 @@ class Said:
     quotes: str | None = None
     addressed: bool = False
     has_file: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

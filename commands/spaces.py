@@ -148,7 +148,8 @@ async def _track(call: Call, place: Place, use: str) -> Reply:
     known = await call.tx.people.space_at(place)
     if known is not None and known.use == use:
         raise Complaint("spaces-same", {"space": known.title, "use": _use(use)})
-    row = await spaces.track(call.session, call.here.id, place, use)
+    title = getattr(call.event, "title", "")
+    row = await spaces.track(call.session, call.here.id, place, use, title=title)
     number, title = row.id or 0, row.title
     await _note(call, "space", before=known.use if known else "", after=f"{title}: {use}")
     if row.public and call.here.join == "closed":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from dataclasses import replace
+
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.events import Account, Place
@@ -96,6 +98,24 @@ class People:
             zone=zone_of(row[5]),
             current_community=row[6],
         )
+
+    async def named(self, actor: Actor, name: str) -> Actor:
+        """Somebody known by the id of their account alone shows a name: that of the configuration
+        was none. What a person chose to be called stays.
+        """
+        unnamed = actor.account.id
+        await self.session.execute(
+            update(_person)
+            .where(_person.c.id == actor.person_id, _person.c.name == unnamed)
+            .values(name=name)
+        )
+        await self.session.execute(
+            update(_membership)
+            .where(_membership.c.person_id.in_(SAME_PERSON), _membership.c.name == unnamed)
+            .values(name=name),
+            {"root": actor.person_id},
+        )
+        return replace(actor, name=name)
 
     async def space_at(self, place: Place) -> Space | None:
         """The tracked space at this place, or None."""

@@ -60,8 +60,10 @@ async def every(session: AsyncSession, community_id: int) -> list[SpaceRow]:
     return list(rows.scalars())
 
 
-async def track(session: AsyncSession, community_id: int, place: Place, use: str) -> SpaceRow:
-    """Makes a room a space of this community, or changes its one use."""
+async def track(
+    session: AsyncSession, community_id: int, place: Place, use: str, *, title: str = ""
+) -> SpaceRow:
+    """Makes a room a space of this community, or changes its one use; `title` is what it shows."""
     row = await at(session, place)
     if row is None:
         row = SpaceRow(
@@ -70,7 +72,7 @@ async def track(session: AsyncSession, community_id: int, place: Place, use: str
             tenant=place.tenant,
             external=place.id,
             use=use,
-            title=place.id,
+            title=title or place.id,
         )
         session.add(row)
     elif row.use == FREED and row.community_id != community_id:

@@ -224,7 +224,7 @@ class MatrixAdapter:
             await self.notes.write(RENEWED, restored)
         self._ready.set()
         for room_id in sorted(self._rooms.tracked):
-            await self._tell_openness(room_id, self._state_id(room_id))
+            await self._tell_room(room_id, self._state_id(room_id))
 
     def _state_id(self, room_id: str) -> str:
         """What stands for the room's openness as it is: the events that made it so."""
@@ -232,9 +232,21 @@ class MatrixAdapter:
         facts = "|".join(self._rooms.facts.get((room_id, kind), "") for kind in kinds)
         return hashlib.sha256(f"{room_id}|{facts}".encode()).hexdigest()[:32]
 
-    async def _tell_openness(self, room_id: str, mark: str) -> None:
+    async def _tell_room(self, room_id: str, mark: str) -> None:
         if self._rooms.get(room_id) is None:
             return
+        title = self._rooms.title(room_id)
+        if title:
+            renamed = hashlib.sha256(f"{room_id}|{title}".encode()).hexdigest()[:32]
+            await self._tell(
+                SpaceChanged(
+                    id=f"title:{renamed}",
+                    at=self.clock.now(),
+                    place=room(room_id),
+                    change="renamed",
+                    title=title,
+                )
+            )
         change = "public" if self._rooms.open_to_all(room_id) else "private"
         await self._tell(
             SpaceChanged(
@@ -255,7 +267,7 @@ class MatrixAdapter:
             # It may have made this room a space, or freed it.
             await self._track()
             if room_id in self._rooms.tracked and self._rooms.open_to_all(room_id):
-                await self._tell_openness(room_id, event.id)
+                await self._tell_room(room_id, event.id)
 
     async def _happening(self, room_id: str, raw: dict[str, Any]) -> Happening | None:
         noted = await self._noted(raw)
@@ -269,6 +281,8 @@ class MatrixAdapter:
             self.log.warning("matrix-event-malformed", error=type(error).__name__)
             return None
         match event:
+            case Said():
+                return replace(event, title=self._rooms.title(room_id))
             case Left():
                 beside = [each for each in self._rooms.beside(event.by.id) if each != room_id]
                 return replace(event, everywhere=not beside)

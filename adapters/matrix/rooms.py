@@ -115,6 +115,11 @@ class Rooms:
         user = room.users.get(user_id) if room else None
         return str((user and user.display_name) or user_id[1:].partition(":")[0])
 
+    def title(self, room_id: str) -> str:
+        """How a room is called, "" when it has no name."""
+        room = self.get(room_id)
+        return str((room and room.name) or "")
+
     def my_names(self, room_id: str) -> tuple[str, ...]:
         """How the bot may be called in a room."""
         return tuple(dict.fromkeys((self.name_of(room_id, self.me), self.me)))

@@ -132,6 +132,7 @@ async def open_house(
             store=database,
             texts=Texts.load(),
             chance=chance,
+            clock=clock,
             log=log,
             attachments=Attachments(folder / "attachments"),
             limits=PerPerson.of(per_person),
