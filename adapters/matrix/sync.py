@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from nio import AsyncClient, Event, MegolmEvent, SyncResponse
+from nio import AsyncClient, Event, MegolmEvent
 
+from adapters.matrix.absorb import absorb
 from adapters.matrix.crypto import Crypto
 from adapters.matrix.rooms import DIRECT, Rooms
 from adapters.matrix.wire import Refused, Wire, path
@@ -178,14 +178,7 @@ class Sync:
         for room_id, joined in _rooms(raw, "join"):
             for event in (*_events(joined.get("state")), *_events(joined.get("timeline"))):
                 self.rooms.note(room_id, event)
-        # nio takes the content out of the membership events it parses.
-        response = SyncResponse.from_dict(deepcopy(raw))
-        if isinstance(response, SyncResponse):
-            await self.client.receive_response(response)
-            raw["parsed"] = response
-        else:
-            # One thing in it is not as the specification says; what can be read still counts.
-            self.log.warning("matrix-sync-malformed")
+        await absorb(self.client, raw, self.log)
         try:
             await self.crypto.tend()
         except Exception as error:  # noqa: BLE001 - the network; the next sync does it again

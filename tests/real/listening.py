@@ -39,6 +39,7 @@ class Listening:
             ),
         )
         self.client.restore_login(login.user_id, login.device_id, login.access_token)
+        self._bear_nonsense()
         self._changed = asyncio.Condition()
         # nio's own key upkeep is not made for two callers at a time.
         self._keys = asyncio.Lock()
@@ -101,6 +102,21 @@ class Listening:
             data=nio.Api.to_json(content),
             headers={"Authorization": f"Bearer {self.client.access_token}"},
         )
+
+    def _bear_nonsense(self) -> None:
+        """Has nio go on at sealed nonsense, as Element does, where it would raise."""
+        opened = self.client.olm.decrypt_megolm_event
+
+        def guarded(event: nio.MegolmEvent, room: str | None = None) -> Any:
+            try:
+                found = opened(event, room)
+            except Exception as error:  # noqa: BLE001 - of any kind, as strangers send it
+                raise nio.EncryptionError(str(error)) from None
+            if "event_id" not in found.source:
+                raise nio.EncryptionError("not an event")
+            return found
+
+        self.client.olm.decrypt_megolm_event = guarded
 
     async def _listen(self) -> None:
         try:

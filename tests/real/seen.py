@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import re
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -84,8 +84,28 @@ class OnMatrix:
     nadia: Login
     adapter: MatrixAdapter
     room: Place
+    make: Callable[[], MatrixAdapter]
     heard: list[Event] = field(default_factory=list)
     _told: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Listens."""
+        self._task = asyncio.create_task(self.adapter.run(self.hear))
+
+    async def stop(self) -> None:
+        """Ends the adapter; what it keeps stays."""
+        assert self._task is not None
+        self._task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._task
+        await self.adapter.close()
+
+    async def restart(self) -> None:
+        """Another process on the same store."""
+        await self.stop()
+        self.adapter = self.make()
+        self.start()
 
     def account(self, name: str) -> Account:
         """Marie's or nadia's."""
@@ -139,8 +159,10 @@ class OnMatrix:
 
 
 @asynccontextmanager
-async def on_matrix(synapse: Synapse, folder: Path, file: bytes) -> AsyncIterator[OnMatrix]:
-    """Opens the room, with the bot in it by marie's invitation."""
+async def on_matrix(
+    synapse: Synapse, folder: Path, file: bytes, **more: Any
+) -> AsyncIterator[OnMatrix]:
+    """Opens the room, with the bot in it by marie's invitation; its settings say `more`."""
     number = next(_NUMBERS)
     bot = synapse.register(f"bot-seen-{number}", shown="copain")
     nadia = synapse.register(f"nadia-seen-{number}", shown="nadia")
@@ -149,21 +171,27 @@ async def on_matrix(synapse: Synapse, folder: Path, file: bytes) -> AsyncIterato
         levels = {"users": {bot.user_id: 50, marie.id: 100}}
         room = await marie.make_room("general", bot.user_id, version="10", levels=levels)
         place = Place("matrix", "", room)
-        adapter = MatrixAdapter(
-            settings=Settings(
-                homeserver=synapse.url,
-                user_id=bot.user_id,
-                store=folder / "store",
-                token=bot.access_token,
-            ),
-            clock=FrozenClock(AT),
-            log=quiet_log(sys.stderr),
-            notes=Kept(),
-            doors=OneRoom(place),
-            read_file=lambda _digest: file,
+        notes = Kept()
+        settings = Settings(
+            homeserver=synapse.url,
+            user_id=bot.user_id,
+            store=folder / "store",
+            token=bot.access_token,
+            **more,
         )
-        made = OnMatrix(synapse, bot, marie, nadia, adapter, place)
-        task = asyncio.create_task(adapter.run(made.hear))
+
+        def make() -> MatrixAdapter:
+            return MatrixAdapter(
+                settings=settings,
+                clock=FrozenClock(AT),
+                log=quiet_log(sys.stderr),
+                notes=notes,
+                doors=OneRoom(place),
+                read_file=lambda _digest: file,
+            )
+
+        made = OnMatrix(synapse, bot, marie, nadia, make(), place, make)
+        made.start()
         try:
             await marie.until(lambda: bot.user_id in marie.inside(room), why="for the bot")
             store = marie.client.device_store
@@ -172,10 +200,7 @@ async def on_matrix(synapse: Synapse, folder: Path, file: bytes) -> AsyncIterato
             made.heard.clear()
             yield made
         finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-            await adapter.close()
+            await made.stop()
 
 
 def _shown(line: Line) -> Shown:
