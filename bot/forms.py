@@ -32,6 +32,8 @@ from bot.registry import Field, Form
 from bot.values import Key, Typed
 
 PUT_AWAY = timedelta(days=7)
+OWN = frozenset({"form.keep", "form.box"})
+"""What a question offers beside its options: their numbers come first, and press them."""
 CANCEL = ("annuler", "cancel")
 BACK = ("retour", "back")
 SKIP = ("passer", "skip")
@@ -116,8 +118,8 @@ async def hear(call: Call, state: FormState, text: str) -> list[Effect]:
     sheet = await _sheet(call, state)
     if word in [words(w) for w in SKIP]:
         return await skip(call, state, state.step)
-    pressed = _numbered(sheet, text) if sheet.field.presses else None
-    if pressed is not None:
+    pressed = _numbered(sheet, text)
+    if pressed is not None and (sheet.field.presses or pressed.action in OWN):
         return await _press(call, state, pressed)
     try:
         value = _understand(call, sheet, text)

@@ -28,6 +28,8 @@ class Receipt:
     community_id: int | None
     buttons: tuple[Mapping[str, Any], ...]
     kind: str
+    ended: tuple[str, ...] = ()
+    """The actions of buttons that act no more: whoever still sees them is told what happened."""
     subject: str | None = None
     newest: bool = True
     thread: str | None = None

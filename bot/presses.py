@@ -31,29 +31,42 @@ def number_of(text: str) -> int | None:
 async def by_number(tx: Tx, registry: Registry, event: Said, number: int) -> Said | Pressed:
     """The press that this number is; the event as it was where it is none.
 
-    What is asked in a form stays with the form (contracts §4), which knows its own numbers.
+    Whoever quotes a message of the bot with nothing but a number means its legend, also that of a
+    question of a form; in a thread, what is asked in a form stays with the form (contracts §4).
     """
-    for message, quoted in ((event.quotes, True), (event.thread, event.place.dm)):
+    for message, quoted in ((event.quotes, True), (event.thread, False)):
         receipt = await tx.mailbox.receipt(event.place, message) if message else None
-        if receipt is None or number > len(receipt.buttons) or _wants_words(registry, receipt):
+        if receipt is None or number > len(actions := _actions(receipt)):
             continue
-        if quoted or _asks(registry, receipt):
+        if _asks_for_words(registry, receipt):
+            continue
+        if quoted or _in_thread(registry, receipt):
             return Pressed(
                 id=event.id,
                 at=event.at,
                 place=event.place,
                 by=event.by,
                 message=message or "",
-                action=str(receipt.buttons[number - 1]["action"]),
+                action=actions[number - 1],
                 name=event.name,
             )
     return event
 
 
-def _wants_words(registry: Registry, receipt: Receipt) -> bool:
-    """Whether a reply is an answer in words there, be it a number."""
+def _actions(receipt: Receipt) -> tuple[str, ...]:
+    """What its buttons do, or did: an older legend stands before somebody's eyes [RE-5]."""
+    return tuple(str(button["action"]) for button in receipt.buttons) or receipt.ended
+
+
+def _in_thread(registry: Registry, receipt: Receipt) -> bool:
+    """Whether a bare number in the thread of this message presses one of its buttons."""
     if (receipt.name or "").startswith("form:"):
-        return True
+        return False
+    return receipt.place.dm or _asks(registry, receipt)
+
+
+def _asks_for_words(registry: Registry, receipt: Receipt) -> bool:
+    """Whether what is written in reply is an answer in words, be it a number."""
     under = registry.under.get((receipt.subject or "").partition(":")[0])
     return under is not None and under.words
 

@@ -21,7 +21,6 @@ from sqlalchemy import (
     literal_column,
     select,
     text,
-    update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
@@ -32,6 +31,8 @@ from bot.ports import Draft, Receipt
 from storage.privacy import Knows
 from storage.types import insert_new, instant, json_column, table_of
 
+ENDED = "ended"
+"""In the arguments of a row: what its buttons did that act no more."""
 STANDS = ("say", "poll")
 """What leaves a message that can be pressed, changed or taken back; its name says which."""
 PASSING = timedelta(days=7)
@@ -239,16 +240,23 @@ class Mailbox:
         return None
 
     async def end_buttons(self, name: str) -> None:
-        """The buttons of every message of that name act no more."""
-        await self.session.execute(update(_outbox).where(_outbox.c.name == name).values(buttons=[]))
+        """The buttons of every message of that name act no more; what they did is remembered."""
+        rows = await self.session.execute(select(OutboxRow).where(_outbox.c.name == name))
+        for row in rows.scalars():
+            _end(row)
+        await self.session.flush()
 
     async def change_buttons(self, name: str, buttons: Sequence[dict[str, Any]]) -> None:
         """The buttons of every message of that name are these now."""
-        await self.session.execute(
-            update(_outbox)
-            .where(_outbox.c.name == name, _outbox.c.operation == "say")
-            .values(buttons=[dict(b) for b in buttons])
+        rows = await self.session.execute(
+            select(OutboxRow).where(_outbox.c.name == name, _outbox.c.operation == "say")
         )
+        for row in rows.scalars():
+            if buttons:
+                row.buttons = [dict(each) for each in buttons]
+            else:
+                _end(row)
+        await self.session.flush()
 
     async def subject_of(self, place: Place, root: str) -> str | None:
         """What a thread is about, or None when nobody follows it."""
@@ -269,6 +277,13 @@ class Mailbox:
         return [(Place.of(lane), root) for lane, root in rows]
 
 
+def _end(row: OutboxRow) -> None:
+    # Somebody may still see them, and is told what became of it, by the number they type too.
+    if row.buttons:
+        row.args = {**row.args, ENDED: [str(each["action"]) for each in row.buttons]}
+    row.buttons = []
+
+
 def _receipt(row: OutboxRow) -> Receipt:
     return Receipt(
         id=row.id or 0,
@@ -277,6 +292,7 @@ def _receipt(row: OutboxRow) -> Receipt:
         message=row.message,
         community_id=row.community_id,
         buttons=tuple(row.buttons),
+        ended=tuple(row.args.get(ENDED, ())),
         kind=row.kind,
         subject=row.subject,
         thread=row.thread,

@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.events import Event, Place, Undelivered
 from bot.messages import Parcel
 from bot.ports import Lane, Runs, Settled
-from storage.mailbox import STANDS, OutboxRow, ThreadRow
+from storage.mailbox import ENDED, STANDS, OutboxRow, ThreadRow
 from storage.types import insert_new, table_of
 
 MOST_TRIES = 8
@@ -291,7 +291,8 @@ async def _settle(
     if end.retry_at is not None or end.refused is not None:
         row.state, row.buttons = "dead", []
         return [_undelivered(row)]
-    row.state, row.message, row.args = "sent", end.message, {}
+    ended = row.args.get(ENDED)
+    row.state, row.message, row.args = "sent", end.message, {ENDED: ended} if ended else {}
     if row.operation == "say" and row.subject and row.message and row.thread is None:
         await insert_new(session, _thread, lane=row.lane, root=row.message, subject=row.subject)
     if not row.keep and not row.buttons:

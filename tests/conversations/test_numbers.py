@@ -151,3 +151,29 @@ async def test_an_expired_button_is_expired_by_its_number_too(talk: Conversation
     await talk.play("claire: /copain amorce fermer")
     await reply(talk, "marie", "1", place=GENERAL, quotes=n)
     assert ("tap", "0") not in await answers_of(talk)
+
+
+async def test_who_is_second_to_decide_by_number_is_told_who_was_first(talk: Conversation) -> None:
+    await apply(talk, "nadia")
+    card = talk.last("animateurs")["n"]
+    await reply(talk, "claire", "1", place=TEAM, quotes=card)
+    await reply(talk, "antoine", "1", place=TEAM, quotes=card)
+    assert "claire" in talk.text("dm:antoine").casefold()
+
+
+async def test_quoting_the_question_of_a_form_presses_its_button(talk: Conversation) -> None:
+    await talk.play("nadia @dm: rejoindre")
+    question = talk.last("dm:nadia")
+    assert question["buttons"][0].startswith("Garder")
+    await reply(talk, "nadia", "1", quotes=question["n"])
+    assert talk.last("dm:nadia")["form"]["step"] == 2
+
+
+async def test_a_bare_number_keeps_the_answer_that_stands_there(talk: Conversation) -> None:
+    await talk.play("claire @dm: amorce ajouter\nclaire @dm: Une question?\nclaire @dm: retour")
+    kept = talk.last("dm:claire")
+    assert kept["buttons"][0].startswith("Garder")
+    await talk.play("claire @dm: 1")
+    after = talk.last("dm:claire")
+    assert after["form"] is None or after["form"]["step"] != kept["form"]["step"]
+    assert "1" not in talk.text("dm:claire").split()
