@@ -150,7 +150,11 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replaces every message of that receipt name; without buttons its buttons end."""
+    """Replaces every message of that receipt name; without buttons its buttons end.
+
+    With `forget` nobody may read what stood there: a platform that shows earlier versions of a
+    message takes it away instead.
+    """
 
     name: str
     key: str
@@ -159,6 +163,7 @@ class Edit:
     lines: tuple[Line, ...] = ()
     buttons: tuple[Button, ...] = ()
     kind: str | None = None
+    forget: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,7 @@ class Speaker:
                 Draft(
                     operation="edit",
                     place=receipt.place,
-                    body=self.body(say, voice, space),
+                    body={**self.body(say, voice, space), "forget": edit.forget},
                     at=call.now,
                     community_id=receipt.community_id,
                     target_of=edit.name,

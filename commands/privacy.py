@@ -168,7 +168,7 @@ async def erased(call: Call, found: Traces, community_id: int | None = None) -> 
     """
     told: list[Effect] = []
     for name in await privacy.cards_of(call.session, found, community_id=community_id):
-        told += [Void(name), Edit(name, "privacy-rewritten")]
+        told += [Void(name), Edit(name, "privacy-rewritten", forget=True)]
     for part in call.registry.page("erase", Role.COORDINATOR):
         told += effects(await part.handler(call, found, community_id))
     if community_id is None and call.seal:

@@ -159,7 +159,8 @@ async def greeted_no_more(call: Call, traces: Traces, community_id: int | None) 
             if each.steps.get("greeting") == name and each.person_id not in traces.persons
         ]
         if await call.tx.mailbox.receipts(name):
-            told.append(Edit(name, *greeting(others)) if others else Remove(name))
+            rewritten = Edit(name, *greeting(others), forget=True) if others else Remove(name)
+            told.append(rewritten)
         elif await _waits(call, name):
             told += [Void(name), *([_line(call, others, name)] if others else [])]
     return told

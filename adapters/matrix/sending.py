@@ -89,6 +89,9 @@ class Sending:
         if place.dm:
             return await self.rooms.private(place.id)
         if self.rooms.get(place.id) is None:
+            if await self.rooms.inside(place.id, self.rooms.me):
+                # We entered it this moment; the next sync tells who else is there.
+                raise RetryLater(1)
             raise Rejected("not_in_room")
         return place.id
 
@@ -159,6 +162,10 @@ class Sending:
 
     async def _edit(self, room_id: str, parcel: Parcel) -> str:
         target = _target(parcel)
+        if parcel.body.get("forget"):
+            # Clients show what a message said before each edit; a redaction leaves nothing of it.
+            await self._remove(room_id, parcel)
+            return target
         await self._once(room_id, parcel, MESSAGE, outbound.edited(parcel))
         if not parcel.body.get("buttons"):
             await self._unseed(room_id, parcel)
@@ -166,7 +173,12 @@ class Sending:
 
     async def _remove(self, room_id: str, parcel: Parcel) -> None:
         target = _target(parcel)
-        parts = await self._parts(room_id, target)
+        edits = [
+            str(each["event_id"])
+            async for each in self._related(room_id, target, "m.replace")
+            if each.get("sender") == self.rooms.me
+        ]
+        parts = [*edits, *await self._parts(room_id, target)]
         for number, event_id in enumerate([target, *parts]):
             await self._redact(room_id, event_id, f"{parcel.token}-{number}")
 

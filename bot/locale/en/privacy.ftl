@@ -27,7 +27,7 @@ forget-confirm = **Erase everything, now?** It cannot be undone.
     - **Backup copies** follow within 30 days.
 forget-everywhere = This holds for all your communities: { $communities }.
 forget-done =
-    It is done. Nothing of you is left with me: no name, no account, no setting. Those of my messages that named you are rewritten.
+    It is done. Nothing of you is left with me: no name, no account, no setting. Those of my messages that named you are rewritten or taken away.
 
     Your messages in { $platform } stay there; you can erase them yourself. Backup copies follow within 30 days. If you write to me again, I will not recognise you.
 forget-done-here = It is done: everything I kept about you in **{ $community }** is erased. Nothing changes in your other communities.

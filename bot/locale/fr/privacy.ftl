@@ -27,7 +27,7 @@ forget-confirm = **Tout effacer, maintenant?** C'est définitif.
     - **Les copies de sauvegarde** suivent en 30 jours au plus.
 forget-everywhere = Cela vaut pour toutes vos communautés : { $communities }.
 forget-done =
-    C'est fait. Il ne reste rien de vous chez moi : ni nom, ni compte, ni réglage. Ceux de mes messages qui vous nommaient sont réécrits.
+    C'est fait. Il ne reste rien de vous chez moi : ni nom, ni compte, ni réglage. Ceux de mes messages qui vous nommaient sont réécrits ou retirés.
 
     Vos messages dans { $platform } y restent; vous pouvez les effacer vous-même. Les copies de sauvegarde suivent en 30 jours au plus. Si vous m'écrivez de nouveau, je ne vous reconnaîtrai pas.
 forget-done-here = C'est fait : tout ce que je gardais sur vous dans **{ $community }** est effacé. Rien ne change dans vos autres communautés.
