@@ -97,6 +97,7 @@ KNOWS = (
         by="account_id",
         column="account_id",
         rank=30,
+        cards=("prompt-answer",),
     ),
     _authored("posted_by"),
     _authored("closed_by"),

@@ -233,3 +233,14 @@ async def test_a_card_about_somebody_erased_says_so_and_no_more(talk: Conversati
         "Ce message parlait d'une personne dont les données sont effacées."
     )
     assert await rows_with(talk, "zelda") == []
+
+
+async def test_an_answer_given_through_the_bot_goes_with_its_author(talk: Conversation) -> None:
+    await talk.play(
+        "claire: /copain amorce publier P01\n"
+        "marie [Répondre en privé]\nmarie @dm: Un bon carnet\nmarie [Publier]"
+    )
+    assert "Un bon carnet" in talk.everything("general")
+    await talk.play("marie @dm: privacy forget\nmarie [Oui, tout effacer]")
+    standing = talk.stage.server.standing("general")
+    assert not [each for each in standing if "Un bon carnet" in each.text or "Marie" in each.text]
