@@ -29,6 +29,9 @@ IN_A_ROW = 5
 ROW = 72
 """So many options, and so many letters of them, stand on one line; others one under the other."""
 
+TYPED = frozenset({"form.skip", "form.back", "form.cancel"})
+"""Buttons whose label is a word that one types in the conversation (contracts §4)."""
+
 Content = dict[str, Any]
 
 
@@ -130,13 +133,22 @@ def poll_end(parcel: Parcel) -> tuple[str, Content]:
 
 
 def legend(buttons: Sequence[Mapping[str, Any]]) -> str:
-    """The buttons as a line of our Markdown, each behind the number that presses it; "" of none."""
+    """The buttons as a line of our Markdown, each behind the number that presses it; "" of none.
+
+    What leads through a form is pressed by its word: a number there may be an answer.
+    """
     labels = [_line(str(button["label"])) for button in buttons]
+    words = [escape(_unnumbered(label, n), inline=True) for n, label in enumerate(labels, 1)]
     shown = [
-        f"**{n}** {escape(_unnumbered(label, n), inline=True)}" for n, label in enumerate(labels, 1)
+        label if _action(button) in TYPED else f"**{n}** {label}"
+        for n, (button, label) in enumerate(zip(buttons, words, strict=True), 1)
     ]
     short = len(labels) <= IN_A_ROW and sum(map(len, labels)) <= ROW
     return (" · " if short else "\n").join(shown)
+
+
+def _action(button: Mapping[str, Any]) -> str:
+    return str(button.get("action", "")).partition(":")[0]
 
 
 def _unnumbered(label: str, n: int) -> str:

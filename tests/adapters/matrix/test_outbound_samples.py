@@ -70,7 +70,7 @@ async def _scenes(language: str, folder: Path) -> dict[str, str]:
         for name, place, script in SCENES:
             await talk.play(script)
             line = talk.last(place)
-            buttons = [{"label": label} for label in line["buttons"]]
+            buttons = talk.stage.server.buttons_on(line["n"])
             body = {"text": line["text"], "buttons": buttons}
             found[name] = _edit(body) if line["edits"] else _message(body)
     # The poll has the options of the prompt, and not « answer in private ».
