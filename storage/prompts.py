@@ -64,6 +64,14 @@ async def every(session: AsyncSession, community_id: int) -> list[PromptRow]:
     return list(rows.scalars())
 
 
+async def of(session: AsyncSession, community_id: int, code: str) -> PromptRow | None:
+    """What a community wrote or changed under that code, or None."""
+    rows = await session.execute(
+        select(PromptRow).where(_prompt.c.community_id == community_id, _prompt.c.code == code)
+    )
+    return rows.scalar_one_or_none()
+
+
 async def add(
     session: AsyncSession,
     community_id: int,
@@ -117,10 +125,7 @@ async def archive(
 
 
 async def _row(session: AsyncSession, community_id: int, code: str, at: datetime) -> PromptRow:
-    rows = await session.execute(
-        select(PromptRow).where(_prompt.c.community_id == community_id, _prompt.c.code == code)
-    )
-    row = rows.scalar_one_or_none()
+    row = await of(session, community_id, code)
     if row is None:
         row = PromptRow(community_id=community_id, code=code, at=at)
         session.add(row)

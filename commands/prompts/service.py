@@ -48,7 +48,10 @@ async def bank(call: Call) -> list[Entry]:
 async def named(call: Call, typed: str) -> Entry:
     """The prompt of this code. Raises the Complaint that says where the codes are."""
     code = rules.code_of(typed)
-    for entry in await bank(call):
+    row = await prompts.of(call.session, call.here.id, code) if code else None
+    # A community's own prompt is found without the sixty supplied ones.
+    supplied = () if row is not None and row.number else call.texts.content.prompts()
+    for entry in rules.bank(supplied, [] if row is None else [row]):
         if entry.code == code:
             return entry
     raise Complaint("prompts-unknown", {"typed": typed[:60]})
