@@ -45,7 +45,9 @@ class Polling:
         def look() -> bool:
             # Where nobody has answered there are no counts at all.
             text = plain(self.line().text)
-            found = {label: int(n) for label, n in re.findall(r"^- (\w+) : (\d+)", text, re.M)}
+            found = {
+                label: int(n) for label, n in re.findall(r"^- (\w+) : (\d+)", text, re.MULTILINE)
+            }
             return all(found.get(label, 0) == n for label, n in wanted.items())
 
         await self.marie.until(look, why=f"for {wanted}")
