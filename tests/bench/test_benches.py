@@ -7,11 +7,13 @@ from pathlib import Path
 from tests.bench import (
     bench_age,
     bench_fanout,
+    bench_matrix,
     bench_start,
     bench_timers,
     bench_transaction,
     measure,
 )
+from tests.real.synapse import Synapse
 
 
 async def test_the_transaction_bench_counts_every_kind_of_event() -> None:
@@ -47,9 +49,27 @@ async def test_no_statement_of_an_event_reads_a_growing_table_whole() -> None:
     assert figures[-1].measured == "none"
 
 
+async def test_the_matrix_bench_has_every_command_answered_once_by_both_bots(
+    synapse: Synapse, tmp_path: Path
+) -> None:
+    figures = await bench_matrix.measure(synapse, tmp_path / "bench", 2, 4, sealed=True)
+    found = {f.what: f.measured for f in figures}
+    for burst, number in (("burst", 4), ("burst in a space", 2)):
+        assert found[f"{burst}, copain run"].startswith(f"{number}/{number}, 0 twice")
+    assert found["burst, bare nio echo"].startswith("4/4, 0 twice")
+    assert found["one by one, not answered"] == "0"
+
+
 def test_the_runner_finds_every_bench_tested_here() -> None:
     folder = Path(measure.__file__).parent
-    tested = {bench_age, bench_fanout, bench_start, bench_timers, bench_transaction}
+    tested = {
+        bench_age,
+        bench_fanout,
+        bench_matrix,
+        bench_start,
+        bench_timers,
+        bench_transaction,
+    }
     assert {path.stem for path in folder.glob("bench_*.py")} == {
         module.__name__.rpartition(".")[2] for module in tested
     }
