@@ -7,28 +7,26 @@ What it must know again after a restart is on the homeserver (rooms, members), i
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from nio import AsyncClient, AsyncClientConfig, Event
+from nio import AsyncClient, AsyncClientConfig
 
 from adapters.matrix import session
 from adapters.matrix.crypto import Crypto
 from adapters.matrix.doorway import Doorway
-from adapters.matrix.inbound import PLATFORM, Where, account, event_of, room
+from adapters.matrix.hearing import Hearing
+from adapters.matrix.inbound import PLATFORM
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.sending import Sending
 from adapters.matrix.sync import Sync
 from adapters.matrix.wire import Refused, Wire
 from bot.clock import Clock
 from bot.errors import Rejected, RetryLater
-from bot.events import Chosen, Left, Reacted, Said, SpaceChanged, Unreacted, Unreadable
-from bot.events import Event as Happening
 from bot.log import Log
 from bot.messages import Capabilities, Parcel
 from bot.ports import Doors, Hears, Notes
@@ -38,10 +36,6 @@ READY = 30.0
 """Seconds a parcel waits for the first sync before it is put back."""
 RESTORED = "matrix.restored"
 RENEWED = "matrix.renewed"
-REACTION = "matrix.reaction."
-"""Notes of what reactions and votes were: [message, sign, day, digest of who]; see `notebook`."""
-NOTED = 4
-VOTE = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +76,7 @@ class MatrixAdapter:
     _crypto: Crypto = field(init=False)
     _sync: Sync | None = field(default=None, init=False)
     _sending: Sending = field(init=False)
-    _hear: Hears | None = field(default=None, init=False)
+    _hearing: Hearing = field(init=False)
     _ready: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _following: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _lock: int | None = field(default=None, init=False)
@@ -135,8 +129,18 @@ class MatrixAdapter:
 
     async def run(self, hear: Hears) -> None:
         """Reports events until it is cancelled. Raises Unusable when it cannot go on."""
-        self._hear = hear
+        self._hearing = Hearing(
+            rooms=self._rooms,
+            notes=self.notes,
+            doors=self.doors,
+            clock=self.clock,
+            log=self.log,
+            hear=hear,
+            command=self.settings.command,
+            instant=self.instant,
+        )
         await self._open()
+        await self._hearing.track()
         doorway = Doorway(self._wire, self._rooms, self.doors, self.log)
         self._sync = Sync(
             client=self._client,
@@ -146,8 +150,8 @@ class MatrixAdapter:
             notes=self.notes,
             clock=self.clock,
             log=self.log,
-            handle=self._handle,
-            unreadable=self._unreadable,
+            handle=self._hearing.handle,
+            unreadable=self._hearing.unreadable,
             invited=doorway.invited,
             begun=self._begun,
         )
@@ -209,11 +213,6 @@ class MatrixAdapter:
         self._client.access_token = opened.access_token
         if said.encryption and self._client.store is None:
             self._client.load_store()
-        await self._track()
-
-    async def _track(self) -> None:
-        spaces = await self.doors.spaces(self.name)
-        self._rooms.tracked = {place.id for place in spaces}
 
     async def _begun(self) -> None:
         """The rooms are known: what changed in them while nobody looked is told first."""
@@ -223,164 +222,4 @@ class MatrixAdapter:
             await self._crypto.tend()
             await self.notes.write(RENEWED, restored)
         self._ready.set()
-        for room_id in sorted(self._rooms.tracked):
-            await self._tell_room(room_id, self._state_id(room_id))
-
-    def _state_id(self, room_id: str) -> str:
-        """What stands for the room's openness as it is: the events that made it so."""
-        kinds = ("m.room.join_rules", "m.room.history_visibility")
-        facts = "|".join(self._rooms.facts.get((room_id, kind), "") for kind in kinds)
-        return hashlib.sha256(f"{room_id}|{facts}".encode()).hexdigest()[:32]
-
-    async def _tell_room(self, room_id: str, mark: str) -> None:
-        if self._rooms.get(room_id) is None:
-            return
-        title = self._rooms.title(room_id)
-        if title:
-            renamed = hashlib.sha256(f"{room_id}|{title}".encode()).hexdigest()[:32]
-            await self._tell(
-                SpaceChanged(
-                    id=f"title:{renamed}",
-                    at=self.clock.now(),
-                    place=room(room_id),
-                    change="renamed",
-                    title=title,
-                )
-            )
-        change = "public" if self._rooms.open_to_all(room_id) else "private"
-        await self._tell(
-            SpaceChanged(
-                id=f"openness:{mark}", at=self.clock.now(), place=room(room_id), change=change
-            )
-        )
-
-    # --- What happens -------------------------------------------------------------------------
-
-    async def _handle(self, room_id: str, raw: dict[str, Any]) -> None:
-        event = await self._happening(room_id, raw)
-        if event is None:
-            return
-        if isinstance(event, Said) and event.place.dm:
-            await self._using(event.place.id, room_id)
-        await self._tell(event)
-        if isinstance(event, Said) and event.addressed and not event.place.dm:
-            # It may have made this room a space, or freed it.
-            await self._track()
-            if room_id in self._rooms.tracked and self._rooms.open_to_all(room_id):
-                await self._tell_room(room_id, event.id)
-
-    async def _happening(self, room_id: str, raw: dict[str, Any]) -> Happening | None:
-        noted = await self._noted(raw)
-        try:
-            event = event_of(raw, self._where(room_id, noted))
-            if isinstance(event, Reacted | Chosen):
-                await self._note(raw, event)
-        except RetryLater:
-            raise
-        except Exception as error:  # noqa: BLE001 - what strangers write must not stop the loop
-            self.log.warning("matrix-event-malformed", error=type(error).__name__)
-            return None
-        match event:
-            case Said():
-                return replace(event, title=self._rooms.title(room_id))
-            case Left():
-                beside = [each for each in self._rooms.beside(event.by.id) if each != room_id]
-                return replace(event, everywhere=not beside)
-            case Unreacted() if noted is not None:
-                return _taken_back(event, noted)
-        return event
-
-    async def _note(self, raw: Mapping[str, Any], event: Reacted | Chosen) -> None:
-        """Notes what a reaction or a vote was: it is taken back by its own id alone.
-
-        Who it was stands in it only as a digest, to tell them from a moderator.
-        """
-        sign = event.key if isinstance(event, Reacted) else VOTE
-        day = self.clock.now().date().isoformat()
-        who = _digest(event.id, event.by.id)
-        await self.notes.write(REACTION + event.id, [event.message, sign, day, who])
-
-    async def _noted(self, raw: Mapping[str, Any]) -> list[Any] | None:
-        if raw.get("type") != "m.room.redaction":
-            return None
-        content = raw.get("content")
-        inside = content.get("redacts") if isinstance(content, Mapping) else None
-        target = raw.get("redacts") or inside
-        found = await self.notes.read(REACTION + target) if isinstance(target, str) else None
-        return [target, *found] if isinstance(found, list) and len(found) == NOTED else None
-
-    def _where(self, room_id: str, noted: list[Any] | None) -> Where:
-        return Where(
-            room=room_id,
-            me=self.settings.user_id,
-            command=self.settings.command,
-            instant=self.instant or self._at,
-            dm_of=self._rooms.owner(room_id),
-            my_names=self._rooms.my_names(room_id),
-            name_of=lambda user_id: self._rooms.name_of(room_id, user_id),
-            reaction=lambda _event: (noted[1], noted[2]) if noted else None,
-            join_rule=self._rooms.join_rule(room_id),
-            history=self._rooms.history.get(room_id, "shared"),
-        )
-
-    def _at(self, stamp: int) -> datetime:
-        """The server's time of an event, and never later than now."""
-        now = self.clock.now()
-        try:
-            return min(datetime.fromtimestamp(stamp / 1000, UTC), now)
-        except (OverflowError, ValueError, OSError):
-            return now
-
-    async def _using(self, user_id: str, room_id: str) -> None:
-        try:
-            await self._rooms.used(user_id, room_id)
-        except (RetryLater, Refused) as error:
-            self.log.warning("matrix-direct-unnoted", error=type(error).__name__)
-
-    async def _unreadable(self, room_id: str, event: Event) -> None:
-        owner = self._rooms.owner(room_id)
-        place = account(owner).dm if owner else room(room_id)
-        await self._tell(
-            Unreadable(
-                id=f"unreadable:{room_id}",
-                at=self.clock.now(),
-                place=place,
-                by=account(event.sender),
-                name=self._rooms.name_of(room_id, event.sender),
-            )
-        )
-
-    async def _tell(self, event: Happening) -> None:
-        """Tells the core, until it is committed or has failed for good."""
-        assert self._hear is not None
-        wait = 0.5
-        while True:
-            try:
-                await self._hear(event)
-                return
-            except Exception as error:  # noqa: BLE001 - only the database itself fails so
-                self.log.warning("matrix-event-later", error=type(error).__name__)
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, 30)
-
-
-def _taken_back(event: Unreacted, noted: Sequence[Any]) -> Happening | None:
-    """What a redaction took back, when it was of the person's own; a moderator votes for nobody."""
-    target, message, sign, _day, who = noted
-    if _digest(str(target), event.by.id) != who:
-        return None
-    if sign != VOTE:
-        return event
-    return Chosen(
-        id=event.id,
-        at=event.at,
-        place=event.place,
-        by=event.by,
-        message=str(message),
-        option=None,
-        name=event.name,
-    )
-
-
-def _digest(event_id: str, user_id: str) -> str:
-    return hashlib.sha256(f"{event_id} {user_id}".encode("utf-8", "replace")).hexdigest()[:32]
+        await self._hearing.begin()

@@ -1,0 +1,215 @@
+"""From what happened in rooms to what the core hears, and that it was heard.
+
+`inbound` knows one event; here stands what it takes besides: whose a private room is, whether
+somebody is still anywhere, what a reaction was that is taken back, how a room is called and whether
+it stands open.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from nio import Event
+
+from adapters.matrix.inbound import PLATFORM, Where, account, event_of, room
+from adapters.matrix.rooms import Rooms
+from adapters.matrix.wire import Refused
+from bot.clock import Clock
+from bot.errors import RetryLater
+from bot.events import Chosen, Left, Reacted, Said, SpaceChanged, Unreacted, Unreadable
+from bot.events import Event as Happening
+from bot.log import Log
+from bot.ports import Doors, Hears, Notes
+
+REACTION = "matrix.reaction."
+"""Notes of what reactions and votes were: [message, sign, day, digest of who]; see `notebook`."""
+NOTED = 4
+VOTE = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Hearing:
+    """Tells the core. `instant` turns the server's time of an event (ms) into the event's."""
+
+    rooms: Rooms
+    notes: Notes
+    doors: Doors
+    clock: Clock
+    log: Log
+    hear: Hears
+    command: str
+    instant: Callable[[int], datetime] | None = None
+
+    async def track(self) -> None:
+        """Learns anew which rooms are spaces."""
+        spaces = await self.doors.spaces(PLATFORM)
+        self.rooms.tracked = {place.id for place in spaces}
+
+    async def begin(self) -> None:
+        """What changed in the spaces while nobody looked is told first."""
+        for room_id in sorted(self.rooms.tracked):
+            await self.tell_room(room_id, self._state_id(room_id))
+
+    async def handle(self, room_id: str, raw: dict[str, Any]) -> None:
+        """Tells what an event of a room means, as it was written; nothing when it means nothing."""
+        event = await self._happening(room_id, raw)
+        if event is None:
+            return
+        if isinstance(event, Said) and event.place.dm:
+            await self._using(event.place.id, room_id)
+        await self.tell(event)
+        if isinstance(event, Said) and event.addressed and not event.place.dm:
+            # It may have made this room a space, or freed it.
+            await self.track()
+            if room_id in self.rooms.tracked and self.rooms.open_to_all(room_id):
+                await self.tell_room(room_id, event.id)
+
+    async def unreadable(self, room_id: str, event: Event) -> None:
+        """Tells that somebody wrote what the bot has no key for."""
+        owner = self.rooms.owner(room_id)
+        place = account(owner).dm if owner else room(room_id)
+        await self.tell(
+            Unreadable(
+                id=f"unreadable:{room_id}",
+                at=self.clock.now(),
+                place=place,
+                by=account(event.sender),
+                name=self.rooms.name_of(room_id, event.sender),
+            )
+        )
+
+    async def tell_room(self, room_id: str, mark: str) -> None:
+        """Tells how a space is called and whether it stands open; once for each `mark`."""
+        if self.rooms.get(room_id) is None:
+            return
+        title = self.rooms.title(room_id)
+        if title:
+            renamed = hashlib.sha256(f"{room_id}|{title}".encode()).hexdigest()[:32]
+            await self.tell(
+                SpaceChanged(
+                    id=f"title:{renamed}",
+                    at=self.clock.now(),
+                    place=room(room_id),
+                    change="renamed",
+                    title=title,
+                )
+            )
+        change = "public" if self.rooms.open_to_all(room_id) else "private"
+        await self.tell(
+            SpaceChanged(
+                id=f"openness:{mark}", at=self.clock.now(), place=room(room_id), change=change
+            )
+        )
+
+    async def tell(self, event: Happening) -> None:
+        """Tells the core, until it is committed or has failed for good."""
+        wait = 0.5
+        while True:
+            try:
+                await self.hear(event)
+                return
+            except Exception as error:  # noqa: BLE001 - only the database itself fails so
+                self.log.warning("matrix-event-later", error=type(error).__name__)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, 30)
+
+    def _state_id(self, room_id: str) -> str:
+        """What stands for the room's openness as it is: the events that made it so."""
+        kinds = ("m.room.join_rules", "m.room.history_visibility")
+        facts = "|".join(self.rooms.facts.get((room_id, kind), "") for kind in kinds)
+        return hashlib.sha256(f"{room_id}|{facts}".encode()).hexdigest()[:32]
+
+    async def _happening(self, room_id: str, raw: dict[str, Any]) -> Happening | None:
+        noted = await self._noted(raw)
+        try:
+            event = event_of(raw, self._where(room_id, noted))
+            if isinstance(event, Reacted | Chosen):
+                await self._note(raw, event)
+        except RetryLater:
+            raise
+        except Exception as error:  # noqa: BLE001 - what strangers write must not stop the loop
+            self.log.warning("matrix-event-malformed", error=type(error).__name__)
+            return None
+        match event:
+            case Said():
+                return replace(event, title=self.rooms.title(room_id))
+            case Left():
+                beside = [each for each in self.rooms.beside(event.by.id) if each != room_id]
+                return replace(event, everywhere=not beside)
+            case Unreacted() if noted is not None:
+                return _taken_back(event, noted)
+        return event
+
+    async def _note(self, raw: Mapping[str, Any], event: Reacted | Chosen) -> None:
+        """Notes what a reaction or a vote was: it is taken back by its own id alone.
+
+        Who it was stands in it only as a digest, to tell them from a moderator.
+        """
+        sign = event.key if isinstance(event, Reacted) else VOTE
+        day = self.clock.now().date().isoformat()
+        who = _digest(event.id, event.by.id)
+        await self.notes.write(REACTION + event.id, [event.message, sign, day, who])
+
+    async def _noted(self, raw: Mapping[str, Any]) -> list[Any] | None:
+        if raw.get("type") != "m.room.redaction":
+            return None
+        content = raw.get("content")
+        inside = content.get("redacts") if isinstance(content, Mapping) else None
+        target = raw.get("redacts") or inside
+        found = await self.notes.read(REACTION + target) if isinstance(target, str) else None
+        return [target, *found] if isinstance(found, list) and len(found) == NOTED else None
+
+    def _where(self, room_id: str, noted: list[Any] | None) -> Where:
+        return Where(
+            room=room_id,
+            me=self.rooms.me,
+            command=self.command,
+            instant=self.instant or self._at,
+            dm_of=self.rooms.owner(room_id),
+            my_names=self.rooms.my_names(room_id),
+            name_of=lambda user_id: self.rooms.name_of(room_id, user_id),
+            reaction=lambda _event: (noted[1], noted[2]) if noted else None,
+            join_rule=self.rooms.join_rule(room_id),
+            history=self.rooms.history.get(room_id, "shared"),
+        )
+
+    def _at(self, stamp: int) -> datetime:
+        """The server's time of an event, and never later than now."""
+        now = self.clock.now()
+        try:
+            return min(datetime.fromtimestamp(stamp / 1000, UTC), now)
+        except (OverflowError, ValueError, OSError):
+            return now
+
+    async def _using(self, user_id: str, room_id: str) -> None:
+        try:
+            await self.rooms.used(user_id, room_id)
+        except (RetryLater, Refused) as error:
+            self.log.warning("matrix-direct-unnoted", error=type(error).__name__)
+
+
+def _taken_back(event: Unreacted, noted: Sequence[Any]) -> Happening | None:
+    """What a redaction took back, when it was of the person's own; a moderator votes for nobody."""
+    target, message, sign, _day, who = noted
+    if _digest(str(target), event.by.id) != who:
+        return None
+    if sign != VOTE:
+        return event
+    return Chosen(
+        id=event.id,
+        at=event.at,
+        place=event.place,
+        by=event.by,
+        message=str(message),
+        option=None,
+        name=event.name,
+    )
+
+
+def _digest(event_id: str, user_id: str) -> str:
+    return hashlib.sha256(f"{event_id} {user_id}".encode("utf-8", "replace")).hexdigest()[:32]
