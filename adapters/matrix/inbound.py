@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from adapters.matrix.raw import UNSTABLE_VOTE, VOTES, event_id, is_user, mapping, relation, string
-from adapters.matrix.words import FILES, meant, without_fallback, written
+from adapters.matrix.words import FILES, meant, pointed, without_fallback, written
 from bot.events import (
     Account,
     AccountChanged,
@@ -161,6 +161,9 @@ def _message(
         command=where.command,
         reply=reply,
     )
+    if bare is None and where.dm_of is not None:
+        # In private all words are for the bot, and there too two people may show the same name.
+        text = pointed(text, content, where.me)
     return Said(
         **common,
         message=common["id"],

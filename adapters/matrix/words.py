@@ -72,13 +72,25 @@ def meant(
     hidden, ids = _hide(text)
     # A prefix comes first: what follows it is the command, with whatever it mentions.
     if (bare := addressed(hidden, command)) is not None and hidden.lstrip()[:1] in ("/", "!"):
-        return _pointed(_show(bare, ids), content, me)
+        return pointed(_show(bare, ids), content, me)
     rest = _mention_out(text, content, me=me, names=(*names, command), reply=reply)
     hidden, ids = _hide(text if rest is None else rest)
     bare = addressed(hidden, command)
     if bare is not None:
-        return _pointed(_show(bare, ids), content, me)
-    return None if rest is None else _pointed(rest, content, me)
+        return pointed(_show(bare, ids), content, me)
+    return None if rest is None else pointed(rest, content, me)
+
+
+def pointed(text: str, content: Mapping[str, Any], me: str) -> str:
+    """The text with the id of whoever a pill points at in the place of the name it shows."""
+    done, rest = "", text
+    for user, label in _pills(content)[:20]:
+        if user == me or not label.strip():
+            continue
+        shown = re.search(rf"(?<![\w@])@?{re.escape(label)}(?!\w)", rest)
+        if shown and _USER.fullmatch(user):
+            done, rest = f"{done}{rest[: shown.start()]}{user}", rest[shown.end() :]
+    return done + rest
 
 
 def _mention_out(
@@ -131,18 +143,6 @@ def _own_id(me: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?:\[[^\[\]]{{0,255}}\]\(<?{link}>?\)|{link}|(?<![\w/]){name}){_AFTER}", re.IGNORECASE
     )
-
-
-def _pointed(text: str, content: Mapping[str, Any], me: str) -> str:
-    """The text with the id of whoever a pill points at in the place of the name it shows."""
-    done, rest = "", text
-    for user, label in _pills(content)[:20]:
-        if user == me or not label.strip():
-            continue
-        shown = re.search(rf"(?<![\w@])@?{re.escape(label)}(?!\w)", rest)
-        if shown and _USER.fullmatch(user):
-            done, rest = f"{done}{rest[: shown.start()]}{user}", rest[shown.end() :]
-    return done + rest
 
 
 def _pills(content: Mapping[str, Any]) -> list[tuple[str, str]]:
