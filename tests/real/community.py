@@ -216,7 +216,8 @@ async def _listening(made: Community) -> AsyncIterator[None]:
             return set(made.rooms.values()) <= begun
 
         await ears.until(all_rooms)
-        await _keys_of_the_bot(made)
+        if adapter.settings.encryption:
+            await _keys_of_the_bot(made)
         yield
     finally:
         ears.task.cancel()
