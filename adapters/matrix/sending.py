@@ -8,6 +8,7 @@ the token first [RE-2].
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -178,9 +179,9 @@ class Sending:
             async for each in self._related(room_id, target, "m.replace")
             if each.get("sender") == self.rooms.me
         ]
-        parts = [*edits, *await self._parts(room_id, target)]
-        for number, event_id in enumerate([target, *parts]):
-            await self._redact(room_id, event_id, f"{parcel.token}-{number}")
+        # The message itself comes last: once it is gone, nothing tells any more what came with it.
+        for event_id in [*edits, *await self._parts(room_id, target), target]:
+            await self._redact(room_id, event_id, parcel.token)
 
     async def _parts(self, room_id: str, target: str) -> list[str]:
         """Files and further pieces of a text that came with a message of ours."""
@@ -200,7 +201,11 @@ class Sending:
         ]
 
     async def _redact(self, room_id: str, event_id: str, token: str) -> None:
-        await self.wire.call("PUT", path("rooms", room_id, "redact", event_id, token), {})
+        # Never by its number: tried again, there are fewer left, and a number used before would
+        # give back the redaction of another event.
+        of_this = hashlib.sha256(event_id.encode()).hexdigest()[:16]
+        ask = path("rooms", room_id, "redact", event_id, f"{token}-{of_this}")
+        await self.wire.call("PUT", ask, {})
 
     async def _react(self, room_id: str, parcel: Parcel) -> None:
         key = str(parcel.body["emoji"])
@@ -227,8 +232,8 @@ class Sending:
             async for each in self._related(room_id, _target(parcel), "m.annotation")
             if each.get("sender") == self.rooms.me and emoji in (None, _emoji(each))
         ]
-        for number, event_id in enumerate(mine):
-            await self._redact(room_id, str(event_id), f"{parcel.token}-{number}")
+        for event_id in mine:
+            await self._redact(room_id, str(event_id), parcel.token)
 
     async def _related(self, room_id: str, event_id: str, relation: str) -> Any:
         """Events that point at an event; those of our own are few, so a few pages do."""
