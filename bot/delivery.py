@@ -32,6 +32,10 @@ TOGETHER = 50
 """Ends of sends noted in one commit at most [PE-3]."""
 UNNOTED = 4 * TOGETHER
 """Ends that may wait to be noted: more, and nothing leaves until the database has caught up."""
+LULL = 0.03
+"""Seconds until the next look when one found nothing but what is on its way: in a burst each commit
+wakes us, and most belong to the same conversation.
+"""
 SERVED = 4096
 """Lanes of which it is known when they were last served."""
 AGAIN = 3
@@ -68,9 +72,15 @@ class _Post:
     patience: Patience = field(default_factory=Patience)
     stale: bool = True
     held: bool = False
+    lull: float = 0.0
+    """No look before then, unless something that is on its way ends."""
     dated: bool = False
     """Whether `due` is known: when time alone lets the next one leave."""
     due: float | None = None
+
+    def next_at(self, now: float) -> float:
+        """When to look for more; `now` when one may at once."""
+        return max(self.patience.next_at(now), self.lull)
 
 
 @dataclass(slots=True)
@@ -200,7 +210,7 @@ class Delivery:
         now = self.clock.monotonic()
         times = [post.due for post in self._posts.values() if post.due is not None]
         for name, post in self._posts.items():
-            coming = post.patience.next_at(now)
+            coming = post.next_at(now)
             if post.stale and coming > now and self._room(name, post) > 0:
                 times.append(coming)
         return max(min(times) - now, 0) if times else None
@@ -211,7 +221,7 @@ class Delivery:
             now = self.clock.monotonic()
             if post.due is not None and post.due <= now:
                 post.stale, post.dated, post.due = True, False, None
-            room = self._room(name, post) if post.patience.next_at(now) <= now else 0
+            room = self._room(name, post) if post.next_at(now) <= now else 0
             if post.stale and room > 0 and len(self._ended) < UNNOTED:
                 # Before the look: what changes during it makes us look again.
                 post.stale = False
@@ -238,6 +248,9 @@ class Delivery:
         for parcels in found.runs:
             run = _Run(parcels[0].place.key, name, parcels, more=found.left, narrow=narrow)
             self._sending[asyncio.create_task(self._carry(run, post))] = run
+        waits = not found.runs and not post.stale
+        if waits and any(run.platform == name for run in self._sending.values()):
+            post.lull = self.clock.monotonic() + LULL
         if len(found.runs) < room and not post.dated:
             post.dated = True
             after = await self.outbox.next_at(now, platforms=(name,))
@@ -290,6 +303,7 @@ class Delivery:
             task.result()
             self._ended += run.ended
             post = self._posts[run.platform]
+            post.lull = 0.0
             post.stale = post.stale or run.more or len(run.ended) < len(run.parcels)
         noting = self._noting
         if noting is not None and noting.done():
@@ -304,7 +318,8 @@ class Delivery:
         del self._ended[: len(some)]
         for end in some:
             post = self._posts[end.parcel.place.platform]
-            post.stale = post.stale or post.held or not end.done
+            if post.held or not end.done:
+                post.stale, post.lull = True, 0.0
             if not end.done:
                 post.dated = False
                 self._blocked.discard(end.parcel.place.key)

@@ -43,6 +43,9 @@ _thread = table_of(ThreadRow)
 # Written out, for SQLite uses a partial index only where the query says its condition literally.
 _waits = _outbox.c.state == literal_column("'waiting'")
 _dead = _outbox.c.state == literal_column("'dead'")
+# The table once more, for what stands before a row in its lane; making it costs more than a query.
+_other = _outbox.alias("other")
+_other_waits = _other.c.state == literal_column("'waiting'")
 
 
 class Outbox:
@@ -146,8 +149,8 @@ async def doubt(session: AsyncSession) -> None:
 
 def _is_first() -> Any:
     """That nothing waits before it in its lane."""
-    earlier, waits = _another("earlier")
-    return ~exists().where(earlier.c.lane == _outbox.c.lane, waits, earlier.c.id < _outbox.c.id)
+    same = (_other.c.lane == _outbox.c.lane, _other_waits, _other.c.id < _outbox.c.id)
+    return ~exists().where(*same)
 
 
 def _on(platforms: Collection[str] | None) -> Any:
@@ -159,12 +162,11 @@ def _on(platforms: Collection[str] | None) -> Any:
 
 def _free(now: datetime, platform: str, busy: Collection[str], ended: Collection[int]) -> Any:
     """What waits in lanes that may send, the best first; a lane may when its first row is due."""
-    head, head_waits = _another("head")
     query = select(_outbox.c.lane, _outbox.c.rank, _outbox.c.id).where(_waits, _on([platform]))
     due = (
-        select(head.c.not_before)
-        .where(head.c.lane == _outbox.c.lane, head_waits, head.c.id <= _outbox.c.id)
-        .order_by(head.c.id)
+        select(_other.c.not_before)
+        .where(_other.c.lane == _outbox.c.lane, _other_waits, _other.c.id <= _outbox.c.id)
+        .order_by(_other.c.id)
         .limit(1)
         .correlate(_outbox)
         .scalar_subquery()
@@ -201,12 +203,6 @@ def _next(lanes: Sequence[Lane], ended: Collection[int], longest: int) -> Any:
             own = own.where(_outbox.c.id.not_in(ended))
         numbers.append(select(own.order_by(_outbox.c.id).limit(longest).subquery().c.id))
     return select(OutboxRow).where(_outbox.c.id.in_(union_all(*numbers))).order_by(_outbox.c.id)
-
-
-def _another(name: str) -> tuple[Any, Any]:
-    """The table once more under that name, and that its row waits."""
-    table = _outbox.alias(name)
-    return table, table.c.state == literal_column("'waiting'")
 
 
 async def _run(session: AsyncSession, rows: Sequence[OutboxRow], now: datetime) -> list[Parcel]:
