@@ -261,13 +261,13 @@ class Sync:
         for room_id, joined in _rooms(raw, "join"):
             timeline = joined.get("timeline")
             timeline = timeline if isinstance(timeline, dict) else {}
-            events = _parsed(_events(timeline), room_id)
+            events = self._parsed(_events(timeline), room_id)
             if timeline.get("limited"):
                 start = str(timeline.get("prev_batch", ""))
                 events = [*await self._gap(room_id, start, since), *events]
             rooms.append((room_id, _since_our_join(events, self.rooms.me)))
         for room_id, left in _rooms(raw, "leave"):
-            rooms.append((room_id, _parsed(_events(left.get("timeline")), room_id)))
+            rooms.append((room_id, self._parsed(_events(left.get("timeline")), room_id)))
         for room_id, event in _merged(rooms):
             yield Came(room_id, event, self.crypto.open(event))
 
@@ -283,7 +283,7 @@ class Sync:
                 self.log.warning("matrix-gap-closed", code=refusal.code)
                 break
             chunk = page.get("chunk")
-            found += _parsed(chunk if isinstance(chunk, list) else [], room_id)
+            found += self._parsed(chunk if isinstance(chunk, list) else [], room_id)
             end = page.get("end")
             if not chunk or not isinstance(end, str) or end == start:
                 break
@@ -291,6 +291,16 @@ class Sync:
         else:
             self.log.warning("matrix-gap-long", events=len(found))
         return found[::-1]
+
+    def _parsed(self, events: Iterable[Any], room_id: str) -> list[Event]:
+        """Events as nio knows them; what we said ourselves comes back and is news to nobody."""
+        found = (
+            parsed(each, room_id)
+            for each in events
+            if isinstance(each, Mapping)
+            and ("state_key" in each or each.get("sender") != self.rooms.me)
+        )
+        return [each for each in found if each is not None]
 
     async def _patiently_page(self, ask: str) -> dict[str, Any]:
         wait = 1.0
@@ -315,11 +325,6 @@ def parsed(raw: Mapping[str, Any], room_id: str) -> Event | None:
     if isinstance(event, MegolmEvent):
         event.room_id = room_id
     return event
-
-
-def _parsed(events: Iterable[Any], room_id: str) -> list[Event]:
-    found = (parsed(each, room_id) for each in events if isinstance(each, Mapping))
-    return [each for each in found if each is not None]
 
 
 def _events(part: Any) -> list[dict[str, Any]]:
