@@ -163,6 +163,7 @@ class MatrixAdapter:
             self._ready.clear()
             self._following.clear()
             seeds.cancel()
+            doorway.close()
 
     async def caught_up(self) -> None:
         """Returns when what happened while the bot was away was heard [RE-3]."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.matrix.inbound import account, room
@@ -22,10 +23,15 @@ class Doorway:
     rooms: Rooms
     doors: Doors
     log: Log
+    _later: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 
     async def invited(self, room_id: str, state: Iterable[Mapping[str, Any]]) -> None:
-        """Enters a room that is a space, or a private one of somebody who may write to us."""
-        asked = _invitation(state, self.rooms.me)
+        """Enters a room that is a space, or a private one of somebody who may write to us.
+
+        Where the server asks for patience it tries again meanwhile.
+        """
+        told = list(state)
+        asked = _invitation(told, self.rooms.me)
         if asked is None:
             return
         inviter, direct = asked
@@ -39,8 +45,23 @@ class Doorway:
             elif not direct and await self.doors.has_role(account(inviter)):
                 # A room that somebody with a role wants to make a space, by saying so in it.
                 await self._enter(room_id)
-        except (Refused, RetryLater) as error:
-            self.log.warning("matrix-invitation-later", error=type(error).__name__)
+        except Refused as refusal:
+            self.log.warning("matrix-invitation-refused", code=refusal.code)
+        except RetryLater as later:
+            # No other sync tells of it, and who follows the rooms must not wait here.
+            self.log.warning("matrix-invitation-later", after=later.after)
+            task = asyncio.create_task(self._again(room_id, told, later.after))
+            self._later.add(task)
+            task.add_done_callback(self._later.discard)
+
+    def close(self) -> None:
+        """Lets the invitations go that wait; the next start finds them again."""
+        for task in self._later:
+            task.cancel()
+
+    async def _again(self, room_id: str, state: list[Mapping[str, Any]], after: float) -> None:
+        await asyncio.sleep(after)
+        await self.invited(room_id, state)
 
     async def _may_write(self, user_id: str) -> bool:
         beside = set(self.rooms.beside(user_id)) & self.rooms.tracked

@@ -140,6 +140,7 @@ async def community(
     *,
     lang: str = "fr",
     encrypted: bool = True,
+    strangers: tuple[str, ...] = ("localhost",),
     wrap: Wrap | None = None,
 ) -> AsyncIterator[Community]:
     """Opens the ready-made community: everybody in their rooms, the bot listening."""
@@ -177,7 +178,7 @@ async def community(
         chance=SeededChance(1),
         log=quiet_log(sys.stderr),
         adapters=adapters,
-        communities=(_on_matrix(world, members, rooms),),
+        communities=(_on_matrix(world, members, rooms, strangers),),
         language=lang,
         prefix="!copain",
         seal=SEAL,
@@ -256,7 +257,9 @@ async def _rooms(
     return rooms
 
 
-def _on_matrix(world: World, members: dict[str, Member], rooms: dict[str, str]) -> Any:
+def _on_matrix(
+    world: World, members: dict[str, Member], rooms: dict[str, str], strangers: tuple[str, ...]
+) -> Any:
     said = world.communities[0]
 
     def there(refs: tuple[AccountRef, ...]) -> tuple[AccountRef, ...]:
@@ -269,7 +272,7 @@ def _on_matrix(world: World, members: dict[str, Member], rooms: dict[str, str]) 
         "spaces": spaces,
         "coordinators": there(said.coordinators),
         "animators": there(said.animators),
-        "strangers": ("localhost",),
+        "strangers": strangers,
     }
     return said.model_copy(update=update)
 
