@@ -140,7 +140,14 @@ def current(config: Config = DEFAULT) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns the exit status."""
     # What it writes holds people's data or keys: it is for who runs it, and nobody else.
-    os.umask(0o077)
+    before = os.umask(0o077)
+    try:
+        return _main(arguments)
+    finally:
+        os.umask(before)
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     said = help_words(language_of(os.environ))
     command: Any = typer.main.get_command(app)
     _dress(command, "copain", said)

@@ -437,3 +437,13 @@ def test_check_knows_the_settings_that_chat_knows(
     path.write_text(CONFIG + "[communities.settings]\nnonesuch = 3\n", "utf-8")
     assert main(["check", "--config", str(path)]) == 1
     assert "communities.0.settings.nonesuch" in capsys.readouterr().out
+
+
+def test_what_the_program_writes_is_for_who_runs_it_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    script = tmp_path / "nothing.copain"
+    script.write_text("# rien\n")
+    assert main(["demo", "--data", str(folder), "--script", str(script)]) == 0
+    kept = [each for each in folder.rglob("*") if each.is_file()]
+    assert kept
+    assert not [each for each in kept if each.stat().st_mode & 0o077]
