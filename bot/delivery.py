@@ -236,15 +236,19 @@ class Delivery:
 
     async def _look(self, name: str, post: _Post, room: int) -> None:
         now, narrow = self.clock.now(), post.patience.narrow
+        ended = self._unnoted()
         found = await self.outbox.runs(
             now,
             partial(self._choose, room=room),
             platform=name,
             busy=self._blocked.union(run.lane for run in self._sending.values()),
-            ended=[end.parcel.id for end in self._ended],
+            ended=ended,
             longest=1 if narrow else RUN,
         )
         post.held = found.held
+        if found.held and not ended <= self._unnoted():
+            # What holds it may have been noted while we looked, and nothing will tell so again.
+            post.stale = True
         for parcels in found.runs:
             run = _Run(parcels[0].place.key, name, parcels, more=found.left, narrow=narrow)
             self._sending[asyncio.create_task(self._carry(run, post))] = run
@@ -259,6 +263,9 @@ class Delivery:
         if found.held:
             # What is first in its lane then may have to wait for its time.
             post.dated = False
+
+    def _unnoted(self) -> frozenset[int]:
+        return frozenset(end.parcel.id for end in self._ended)
 
     def _choose(self, lanes: Sequence[Lane], *, room: int) -> Sequence[Lane]:
         """Answers first, and among equals the lane that was served the longest ago [RE-4]."""

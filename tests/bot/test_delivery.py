@@ -23,7 +23,7 @@ from bot.errors import Rejected, RetryLater
 from bot.events import Event, Place, Undelivered
 from bot.log import open_log
 from bot.messages import Capabilities, Parcel, Rank
-from bot.ports import Draft, Hears, Lane
+from bot.ports import Draft, Hears, Lane, Runs
 from storage import tables
 from storage.database import Database
 from storage.mailbox import OutboxRow
@@ -562,6 +562,38 @@ async def test_what_hangs_on_a_message_of_the_same_run_waits_until_that_is_noted
         await soon(lambda: len(platform.standing) == 4)
     assert platform.said() == ["question", "mended", "reply", "last"]
     assert [p.target or p.thread for p in platform.tries] == [None, "m1", "m1", None]
+
+
+async def test_what_was_noted_during_a_look_holds_nothing_back(world: World) -> None:
+    await world.post(GENERAL, "question", name="prompt:1")
+    platform = Platform()
+    delivery = world.delivery(platform)
+    outbox, looked, noted = delivery.outbox, asyncio.Event(), asyncio.Event()
+
+    class Slow:
+        async def settle(self, *args: Any) -> list[Event]:
+            await world.post(GENERAL, "mended", operation="edit", target_of="prompt:1")
+            delivery.wake()
+            await looked.wait()
+            delivery.outbox = outbox
+            heard = await outbox.settle(*args)
+            noted.set()
+            return heard
+
+        async def runs(self, *args: Any, **rest: Any) -> Runs:
+            found = await outbox.runs(*args, **rest)
+            if found.held:
+                looked.set()
+                await noted.wait()
+            return found
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(outbox, name)
+
+    delivery.outbox = Slow()
+    async with running(delivery):
+        await soon(lambda: len(platform.standing) == 2)
+    assert platform.tries[1].target == "m1"
 
 
 async def test_five_hundred_parcels_of_one_conversation_leave_in_few_transactions(
