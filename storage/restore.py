@@ -82,7 +82,9 @@ async def restore(
     newer: dict[str, datetime] = {}
     for each in (site.erasures, *lists):
         for digest_, at in erasures.listed(each).items():
-            newer[digest_] = max(at, newer.get(digest_, at))
+            # Older ones are in no backup's notes any more: who came back since would look erased.
+            if at >= now - erasures.KEPT:
+                newer[digest_] = max(at, newer.get(digest_, at))
     path = file_of(site.database)
     async with alone(site.database):
         await _refuse_occupied(site)

@@ -342,6 +342,21 @@ async def test_who_came_back_before_the_backup_is_there_to_stay(
             assert await people.account_ids_of(tx.session, 7_000_001) == [7_100_001, 7_100_002]
 
 
+async def test_who_came_back_after_an_erasure_of_long_ago_is_there_to_stay(
+    sqlite_database: Database, databases: Databases, tmp_path: Path
+) -> None:
+    """A list kept elsewhere may name what no database notes any more."""
+    await fill(sqlite_database)
+    await backed_up(sqlite_database, tmp_path)
+    async with empty("sqlite", databases, tmp_path / "there") as other:
+        there = site(other, tmp_path / "there")
+        long_ago = LATER - erasures.KEPT - timedelta(minutes=1)
+        erasures.append(there.erasures, {erasures.digest_of(MARIE, SECRET): long_ago})
+        assert await brought_back(tmp_path, there) == 0
+        async with other.reading() as tx:
+            assert await people.account_ids_of(tx.session, 7_000_001) == [7_100_001, 7_100_002]
+
+
 async def test_the_list_of_erasures_mends_itself_and_forgets_after_sixty_days(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
