@@ -220,13 +220,19 @@ async def end(call: Call, state: FormState) -> list[Effect]:
 
 
 async def put_away(call: Call, form_id: int) -> list[Effect]:
-    """Nobody answered for seven days: the draft is kept aside and offered again later."""
+    """Nobody answered for seven days: the draft is kept aside and offered again later.
+
+    What is asked once is never offered again, so nothing of it is kept.
+    """
     state = await call.tx.forms.get(form_id)
     if state is None or state.state == "away":
         return []
     turn = state.state == "active"
-    state.state = "away"
-    await call.tx.forms.save(state)
+    if call.registry.forms[state.form].once:
+        await _end(call, state)
+    else:
+        state.state = "away"
+        await call.tx.forms.save(state)
     ended = EndButtons(f"form:{state.id}")
     return [ended, *await _next(call, state.place)] if turn else [ended]
 

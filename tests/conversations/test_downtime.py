@@ -94,6 +94,13 @@ async def test_what_is_not_wanted_any_more_is_left_aside_and_forgotten(
     assert b"amorce publier P07" not in talk.kept_bytes()
 
 
+async def test_what_nobody_answered_for_a_week_is_forgotten(talk: Conversation) -> None:
+    await talk.play("@down\nclaire @dm: amorce publier P07\n@skip 13h\n@up\n@skip 8d")
+    assert talk.said("general") == []
+    await talk.house.rest()
+    assert b"amorce publier P07" not in talk.kept_bytes()
+
+
 async def test_what_is_twelve_hours_old_runs_at_once(talk: Conversation) -> None:
     await talk.play("@down\nclaire: /copain amorce publier P07\n@skip 12h\n@up")
     assert len(talk.said("general")) == 1
