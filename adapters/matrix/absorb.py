@@ -30,6 +30,11 @@ async def absorb(client: AsyncClient, raw: Mapping[str, Any], log: Log) -> None:
     joined = {room: {"state": {"events": list(_state(each))}} for room, each in rooms.items()}
     keys = {name: raw[name] for name in _KEYS if name in raw}
     await _feed(client, {"next_batch": token, "rooms": {"join": joined}, **keys}, log)
+    left = raw.get("device_one_time_keys_count")
+    if client.olm is not None and isinstance(left, Mapping):
+        # nio takes none at all for nothing new, and would never upload again.
+        count = left.get("signed_curve25519", 0)
+        client.olm.uploaded_key_count = count if isinstance(count, int) else 0
 
 
 async def _feed(client: AsyncClient, part: dict[str, Any], log: Log) -> None:

@@ -103,7 +103,7 @@ class MatrixAdapter:
         )
         self._wire = Wire(self._client)
         self._rooms = Rooms(self._client, self._wire, said.user_id, said.encryption)
-        self._crypto = Crypto(self._client, self.log)
+        self._crypto = Crypto(self._client, self._wire, self.log)
         self._sending = Sending(
             client=self._client,
             wire=self._wire,

@@ -11,12 +11,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from nio import AsyncClient, Event, MegolmEvent
 from nio.responses import ErrorResponse
 
+from adapters.matrix.keys import Keys
 from adapters.matrix.outbound import KEY
 from adapters.matrix.raw import unsealed
+from adapters.matrix.wire import Refused, Wire, path
 from bot.errors import Rejected, RetryLater
 from bot.log import Log
 
@@ -26,10 +29,15 @@ class Crypto:
     """What the account's one device can seal and open. Without encryption it opens nothing."""
 
     client: AsyncClient
+    wire: Wire
     log: Log
+    keys: Keys = field(init=False)
     _sharing: defaultdict[str, asyncio.Lock] = field(
         default_factory=lambda: defaultdict(asyncio.Lock), init=False
     )
+
+    def __post_init__(self) -> None:
+        self.keys = Keys(self.client, self.wire, self.log)
 
     @property
     def on(self) -> bool:
@@ -39,27 +47,21 @@ class Crypto:
     async def tend(self) -> None:
         """After each sync: uploads our keys, asks for those of others, heals broken sessions.
 
-        What fails is asked again after the next sync.
+        What fails is asked again after the next sync, and keeps nothing else from being done.
         """
         if not self.on:
             return
-        answers: list[Any] = []
-        if self.client.should_upload_keys:
-            answers.append(await self.client.keys_upload())
-        if self.client.should_query_keys:
-            answers.append(await self.client.keys_query())
-        if self.client.should_claim_keys:
-            answers.append(await self.client.keys_claim(self.client.get_users_for_key_claiming()))
-        answers += await self.client.send_to_device_messages()
-        for answer in answers:
-            if isinstance(answer, ErrorResponse):
-                self.log.warning("matrix-keys", code=str(answer.status_code))
+        for chore in (self.keys.upload, self.keys.query, self._mend, self._post):
+            try:
+                await chore()
+            except Exception as error:  # noqa: BLE001 - the network; the next sync does it again
+                self.log.warning("matrix-keys", code=type(error).__name__)
 
     async def renew(self) -> None:
         """Begins a new session with every known device, as after a restore.
 
         The old ones stand where the backup was taken: their next key may have been used already,
-        and nobody opens the same key twice.
+        and nobody opens the same key twice. Our one-time keys go too. Raises RetryLater, Refused.
         """
         if not self.on:
             return
@@ -68,7 +70,8 @@ class Crypto:
             if device.device_id != self.client.device_id and not device.deleted:
                 devices[device.user_id].append(device.device_id)
         if devices:
-            await self.client.keys_claim(dict(devices))
+            await self.keys.claim(devices)
+        await self.keys.replace()
 
     async def seal(
         self, room_id: str, kind: str, content: Mapping[str, Any]
@@ -90,33 +93,56 @@ class Crypto:
         return sealed_kind, {**sealed, KEY: token} if token else dict(sealed)
 
     async def _share(self, room_id: str) -> None:
-        if self.client.should_query_keys:
-            answer = await self.client.keys_query()
-            if isinstance(answer, ErrorResponse):
-                raise RetryLater(5, whole=True)
-        try:
-            shared = await self.client.share_group_session(room_id, ignore_unverified_devices=True)
-        except Exception:
-            # Half shared, it would count as shared, and some could never read it.
-            self.client.olm.outbound_group_sessions.pop(room_id, None)
-            raise
-        wanted = self._devices(room_id)
-        if isinstance(shared, ErrorResponse) or wanted - set(shared.users_shared_with):
-            session = self.client.olm.outbound_group_sessions.get(room_id)
-            given = set(session.users_shared_with) if session is not None else set()
-            if isinstance(shared, ErrorResponse) or wanted - given:
-                self.client.olm.outbound_group_sessions.pop(room_id, None)
-                raise RetryLater(5)
+        """Gives the key of the room's next messages to every device in it that has one for us.
 
-    def _devices(self, room_id: str) -> set[tuple[str, str]]:
-        """The devices in a room for which we have a session: those that a key must have reached."""
-        found = set()
-        for user_id in self.client.rooms[room_id].users:
-            for device in self.client.device_store.active_user_devices(user_id):
-                known = self.client.olm.session_store.get(device.curve25519)
-                if known and device.device_id != self.client.device_id:
-                    found.add((user_id, device.device_id))
-        return found
+        Cut off half-way it goes on from there. Raises RetryLater.
+        """
+        try:
+            await self.keys.query()
+            missing = self.client.get_missing_sessions(room_id)
+            if missing:
+                await self.keys.claim(missing)
+            while True:
+                self._forget_key_of_leavers(room_id)
+                letters = self._letters(room_id, list(self.client.rooms[room_id].users))
+                if not letters:
+                    break
+                for given, letter in letters:
+                    ask = path("sendToDevice", "m.room.encrypted", uuid4().hex)
+                    await self.wire.call("PUT", ask, letter)
+                    self.client.olm.outbound_group_sessions[room_id].users_shared_with |= given
+        except Refused as refusal:
+            self.log.warning("matrix-keys", code=refusal.code)
+            raise RetryLater(5) from None
+        self.client.olm.outbound_group_sessions[room_id].mark_as_shared()
+
+    def _letters(
+        self, room_id: str, users: list[str]
+    ) -> list[tuple[set[tuple[str, str]], dict[str, Any]]]:
+        """What carries the key to those who have not got it, some devices in each letter."""
+        return list(
+            self.client.olm.share_group_session_parallel(
+                room_id, users, ignore_unverified_devices=True
+            )
+        )
+
+    def _forget_key_of_leavers(self, room_id: str) -> None:
+        """A key that somebody holds who has left since is used for nothing."""
+        sessions, room = self.client.olm.outbound_group_sessions, self.client.rooms[room_id]
+        session = sessions.get(room_id)
+        if session is not None and any(
+            who not in room.users for who, _ in session.users_shared_with
+        ):
+            del sessions[room_id]
+
+    async def _mend(self) -> None:
+        if self.client.should_claim_keys:
+            await self.keys.claim(self.client.get_users_for_key_claiming())
+
+    async def _post(self) -> None:
+        for answer in await self.client.send_to_device_messages():
+            if isinstance(answer, ErrorResponse):
+                self.log.warning("matrix-keys", code=str(answer.status_code))
 
     def open(self, event: Event) -> dict[str, Any] | None:
         """The event as it was written, or None when we have no key for it (yet)."""
