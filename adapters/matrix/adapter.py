@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ from adapters.matrix.hearing import Hearing
 from adapters.matrix.inbound import PLATFORM
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.sending import Sending
-from adapters.matrix.sync import Sync
+from adapters.matrix.sync import Sync, parsed
+from adapters.matrix.votes import Votes
 from adapters.matrix.wire import Refused, Wire
 from bot.clock import Clock
 from bot.errors import Rejected, RetryLater
@@ -77,6 +79,7 @@ class MatrixAdapter:
     _sync: Sync | None = field(default=None, init=False)
     _sending: Sending = field(init=False)
     _hearing: Hearing = field(init=False)
+    _votes: Votes = field(init=False)
     _ready: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _following: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _lock: int | None = field(default=None, init=False)
@@ -112,6 +115,14 @@ class MatrixAdapter:
             log=self.log,
             read_file=self.read_file,
         )
+        self._votes = Votes(
+            wire=self._wire,
+            crypto=self._crypto,
+            notes=self.notes,
+            clock=self.clock,
+            log=self.log,
+            parsed=parsed,
+        )
 
     # --- What the core asks -------------------------------------------------------------------
 
@@ -123,9 +134,11 @@ class MatrixAdapter:
         except TimeoutError:
             raise RetryLater(1, whole=True) from None
         try:
-            return await self._sending.deliver(parcel)
+            message = await self._sending.deliver(parcel)
         except Refused as refusal:
             raise Rejected(refusal.code) from None
+        await self._votes.note(parcel, message)
+        return message
 
     async def run(self, hear: Hears) -> None:
         """Reports events until it is cancelled. Raises Unusable when it cannot go on."""
@@ -153,6 +166,7 @@ class MatrixAdapter:
             handle=self._hearing.handle,
             unreadable=self._hearing.unreadable,
             invited=doorway.invited,
+            missed=partial(self._votes.missed, handle=self._hearing.handle),
             begun=self._begun,
         )
         self._following.set()

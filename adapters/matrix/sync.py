@@ -12,7 +12,8 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from nio import AsyncClient, Event, MegolmEvent
 
@@ -25,6 +26,7 @@ from bot.errors import RetryLater
 from bot.log import Log
 from bot.ports import Notes
 
+T = TypeVar("T")
 NOTE = "matrix.sync"
 POLL = 30_000
 """Milliseconds the server holds a sync when nothing happens."""
@@ -87,8 +89,9 @@ class Unread:
 class Sync:
     """Follows one account. `handle` must return when an event is committed, or has failed for good.
 
-    `unreadable` is told of a message whose key never came, `invited` of rooms that ask us in, and
-    `begun` that the first sync was taken in: what the rooms are is known from then on.
+    `unreadable` is told of a message whose key never came, `invited` of rooms that ask us in,
+    `missed` of rooms of which something could not be told, and `begun` that the first sync was
+    taken in: what the rooms are is known from then on.
     """
 
     client: AsyncClient
@@ -101,6 +104,7 @@ class Sync:
     handle: Callable[[str, dict[str, Any]], Awaitable[None]]
     unreadable: Callable[[str, Event], Awaitable[None]]
     invited: Callable[[str, Iterable[Mapping[str, Any]]], Awaitable[None]]
+    missed: Callable[[str], Awaitable[None]]
     begun: Callable[[], Awaitable[None]]
     last: datetime | None = None
     """When the server last answered."""
@@ -108,6 +112,8 @@ class Sync:
     """Set when what happened while nobody followed has been handed on."""
     _unread: list[Unread] = field(default_factory=list, init=False)
     _noted: datetime | None = field(default=None, init=False)
+    _holes: set[str] = field(default_factory=set, init=False)
+    """Rooms of which this sync does not tell all."""
 
     async def run(self) -> None:
         """Follows until it is cancelled. Raises Unusable when the server knows us no more."""
@@ -197,6 +203,10 @@ class Sync:
         if since is not None:
             async for came in self._came(raw, since):
                 heard += await self._one(came)
+        while self._holes:
+            room_id = self._holes.pop()
+            await _persist(partial(self.missed, room_id))
+            heard += 1
         heard += await self._again()
         now = self.clock.now()
         changed = heard or before != self._unread
@@ -265,7 +275,10 @@ class Sync:
             if timeline.get("limited"):
                 start = str(timeline.get("prev_batch", ""))
                 events = [*await self._gap(room_id, start, since), *events]
-            rooms.append((room_id, _since_our_join(events, self.rooms.me)))
+            heard = _since_our_join(events, self.rooms.me)
+            if len(heard) < len(events):
+                self._holes.add(room_id)
+            rooms.append((room_id, heard))
         for room_id, left in _rooms(raw, "leave"):
             rooms.append((room_id, self._parsed(_events(left.get("timeline")), room_id)))
         for room_id, event in _merged(rooms):
@@ -277,10 +290,12 @@ class Sync:
         for _ in range(PAGES):
             query = {"dir": "b", "from": start, "to": since, "limit": str(LIMIT)}
             try:
-                page = await self._patiently_page(path("rooms", room_id, "messages", **query))
+                ask = path("rooms", room_id, "messages", **query)
+                page = await _persist(partial(self.wire.call, "GET", ask, patience=60))
             except Refused as refusal:
                 # We are in it no more, or its history is closed to us.
                 self.log.warning("matrix-gap-closed", code=refusal.code)
+                self._holes.add(room_id)
                 break
             chunk = page.get("chunk")
             found += self._parsed(chunk if isinstance(chunk, list) else [], room_id)
@@ -290,6 +305,7 @@ class Sync:
             start = end
         else:
             self.log.warning("matrix-gap-long", events=len(found))
+            self._holes.add(room_id)
         return found[::-1]
 
     def _parsed(self, events: Iterable[Any], room_id: str) -> list[Event]:
@@ -302,14 +318,16 @@ class Sync:
         )
         return [each for each in found if each is not None]
 
-    async def _patiently_page(self, ask: str) -> dict[str, Any]:
-        wait = 1.0
-        while True:
-            try:
-                return await self.wire.call("GET", ask, patience=60)
-            except RetryLater as later:
-                await asyncio.sleep(min(max(later.after, wait), LONGEST_WAIT))
-                wait = min(wait * 2, LONGEST_WAIT)
+
+async def _persist(ask: Callable[[], Awaitable[T]]) -> T:
+    """What comes of asking, as often as the server wants to be asked. Raises Refused."""
+    wait = 1.0
+    while True:
+        try:
+            return await ask()
+        except RetryLater as later:
+            await asyncio.sleep(min(max(later.after, wait), LONGEST_WAIT))
+            wait = min(wait * 2, LONGEST_WAIT)
 
 
 def parsed(raw: Mapping[str, Any], room_id: str) -> Event | None:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,10 +70,19 @@ class Polling:
 
 @pytest.fixture
 async def polling(synapse: Synapse, people: People, tmp_path: Path) -> AsyncIterator[Polling]:
-    async with community(synapse, people, tmp_path) as made:
+    async with opened(synapse, people, tmp_path) as found:
+        yield found
+
+
+@asynccontextmanager
+async def opened(
+    synapse: Synapse, people: People, folder: Path, *, encrypted: bool = True
+) -> AsyncIterator[Polling]:
+    """Opens the community with a prompt that has options."""
+    async with community(synapse, people, folder, encrypted=encrypted) as made:
         antoine, bot = Person(made, "antoine"), made.bot.user_id
         await made.pass_until("2026-03-03T10:00")
-        antoine.dm = await antoine.client.create_dm_with(bot)
+        antoine.dm = await antoine.client.create_dm_with(bot, encrypted=encrypted)
         await antoine.client.until(lambda: bot in antoine.client.inside(antoine.dm))
         await antoine.types("amorce publier P38")
         room, marie = made.rooms["general"], made.members["marie"]
@@ -158,6 +168,29 @@ async def test_votes_while_the_bot_was_away_are_counted_once(polling: Polling) -
     await back(made)
     await polling.chooses("antoine", "Papier")
     await polling.counted(Horaire=1, Papier=3)
+
+
+async def test_votes_while_the_bot_was_out_of_the_room_are_read_once_when_it_is_back(
+    synapse: Synapse, people: People, tmp_path: Path
+) -> None:
+    # In an encrypted room nobody gives their keys to somebody who is out.
+    async with opened(synapse, people, tmp_path, encrypted=False) as polling:
+        made, room, bot = polling.made, polling.room, polling.made.bot.user_id
+        claire, marie = made.members["claire"], made.members["marie"]
+        ibrahim, lea = made.members["ibrahim"], made.members["lea"]
+        await polling.chooses("marie", "Transport")
+        await claire.client.room_kick(room, bot)
+        await marie.until(lambda: bot not in marie.inside(room), why="for the kick")
+        for member, option in ((marie, "Horaire"), (ibrahim, "Horaire"), (marie, "Papier")):
+            await member.listening.event(room, polling.poll)
+            await member.vote(room, polling.poll, option)
+        await lea.listening.event(room, polling.poll)
+        await lea.redact(room, await lea.vote(room, polling.poll, "Papier"))
+        await claire.invite(room, bot)
+        await made.ears.until(lambda e: isinstance(e, Chosen) and e.by == made.account("ibrahim"))
+        await made.house.settle()
+        await polling.chooses("antoine", "Papier")
+        await polling.counted(Horaire=1, Papier=2)
 
 
 async def away(made: Community) -> None:
