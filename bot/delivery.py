@@ -46,8 +46,8 @@ SHORTEST = 0.1
 """Seconds between two tries at least, whatever a platform says."""
 FIRST_DELAY, GROWTH = 5, 3
 """Seconds after the first failed try, and how much longer each next wait is: 8 tries in 1.5 h."""
-STOPPING = 8.0
-"""Seconds that sends on their way are given when the bot stops, of the 10 it has in all."""
+STOPPING = 5.0
+"""Seconds that sends on their way are given when the bot stops; then those that ended are noted."""
 RECOVERY = 5.0
 """Seconds before the next look when the database itself failed."""
 
@@ -379,7 +379,9 @@ class Delivery:
         except Rejected as refusal:
             self.log.warning("outbox-refused", error=refusal, **about)
             ended = Settled(parcel, refused=refusal.reason)
-        except Exception as error:
+        except (Exception, asyncio.CancelledError) as error:
+            if isinstance(error, asyncio.CancelledError) and _cut_off():
+                raise
             self.log.failure("outbox-failed", error, chance=self.chance, **about)
             return Settled(parcel, retry_at=self._in(FIRST_DELAY * GROWTH**parcel.tries))
         else:
@@ -395,3 +397,9 @@ class Delivery:
 
     def _in(self, seconds: float) -> datetime:
         return self.clock.now() + timedelta(seconds=max(seconds, SHORTEST))
+
+
+def _cut_off() -> bool:
+    """Whether we were cancelled ourselves; else it was something that a platform waited for."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

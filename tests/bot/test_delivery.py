@@ -317,6 +317,25 @@ async def test_a_fault_of_an_adapter_is_logged_and_tried_ever_later(world: World
     assert "malade" not in world.lines.getvalue()
 
 
+async def test_a_send_that_is_cancelled_from_within_is_tried_again(world: World) -> None:
+    """Something the platform waited for was cancelled, and not by us."""
+
+    class Torn(Platform):
+        async def deliver(self, parcel: Parcel) -> str | None:
+            if not self.tries:
+                self.tries.append(parcel)
+                raise asyncio.CancelledError
+            return await super().deliver(parcel)
+
+    platform = Torn()
+    await world.post(GENERAL, "x")
+    async with running(world.delivery(platform)):
+        await soon(lambda: "outbox-failed" in world.lines.getvalue())
+        world.clock.advance(timedelta(seconds=10))
+        await soon(lambda: len(platform.standing) == 1)
+    assert await states(world) == ["sent"]
+
+
 async def test_killed_between_send_and_note_it_sends_the_same_token_again(world: World) -> None:
     platform = Platform()
     await world.post(GENERAL, "once")

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiohttp import ClientSession
 
-from bot import config
+from bot import config, delivery
 from bot.app import service as serving
 from bot.app.platforms import Ground, Platform
 from bot.app.service import serve, warm
@@ -252,6 +252,12 @@ async def test_health_names_every_platform_and_is_wrong_when_one_is_missing(
             counted = await answer.text()
         assert 'copain_events_total{kind="said",outcome="done"} 1.0' in counted
         assert 'copain_deliveries_total{ending="ok",platform="slack"} 1.0' in counted
+
+
+def test_what_left_is_noted_before_delivery_is_cut_off() -> None:
+    """Else one send that hangs would have all that arrived beside it sent once more."""
+    assert delivery.STOPPING + 1 <= serving.UNDER_WAY
+    assert serving.INTAKE + serving.UNDER_WAY + serving.CLOSING < 10
 
 
 def test_warming_can_say_its_text_in_every_language() -> None:
