@@ -29,8 +29,8 @@ class Load:
 class PlatformHealth:
     """How one platform is.
 
-    `starting` until it is connected, `waiting` before it is started again, `stopped` when somebody
-    must mend something first. `heard` is when the platform last answered.
+    `starting` until it is connected, `waiting` before it is started again or while its server does
+    not answer, `stopped` when somebody must mend something first. `heard` is when it last answered.
     """
 
     state: Literal["starting", "ok", "waiting", "stopped"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.chance import Chance
@@ -25,6 +25,8 @@ STEADY = 60.0
 """Seconds after which a platform that runs is counted as recovered."""
 LATER = 60.0
 """Seconds that parcels wait for a platform that cannot go on."""
+SILENT = timedelta(minutes=5)
+"""How long a platform may say nothing at all and still count as connected."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,7 +108,7 @@ class Watched:
         told = self.adapter.health() if isinstance(self.adapter, TellsHealth) else {}
         last = told.get("last_sync")
         heard = datetime.fromisoformat(last) if isinstance(last, str) else None
-        if self._fallen:
+        if self._fallen or (heard is not None and self.clock.now() - heard > SILENT):
             return PlatformHealth(state="waiting", heard=heard)
         return PlatformHealth(state="ok" if told.get("ready", True) else "starting", heard=heard)
 
@@ -138,4 +140,7 @@ async def _first(*awaited: asyncio.Future[Any]) -> None:
             each.cancel()
         await asyncio.gather(*awaited, return_exceptions=True)
     for each in done:
+        if each.cancelled():
+            # By something within it: nobody asked for that, and it must not end us in silence.
+            raise RuntimeError("cancelled from within")
         each.result()

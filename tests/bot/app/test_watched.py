@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.app.watched import LONGEST_DELAY, Watched
+from bot.app.watched import LONGEST_DELAY, SILENT, Watched
 from bot.chance import SecretChance
 from bot.clock import FrozenClock
 from bot.errors import Rejected, RetryLater, Unusable
@@ -133,6 +133,21 @@ async def test_a_platform_that_ran_for_a_minute_begins_again_at_the_shortest_del
     assert seat.pauses == [1, 2, 1, 2]
 
 
+async def test_a_platform_that_is_cancelled_from_within_is_started_again() -> None:
+    """Something it waited for was cancelled, and not by us."""
+
+    class Torn(Fake):
+        async def run(self, hear: Hears) -> None:
+            self.runs += 1
+            raise asyncio.CancelledError
+
+    seat = Seat(Torn([]), enough=2)
+    async with asyncio.timeout(5):
+        await seat.until_rested()
+    assert seat.fake.runs == 2
+    assert [line["action"] for line in seat.log()] == ["platform-failed"] * 2
+
+
 async def test_a_platform_that_cannot_go_on_is_not_started_again() -> None:
     seat = Seat(Fake([_falls, lambda: Unusable("config-cure-seal")]))
     with pytest.raises(Unusable):
@@ -179,3 +194,5 @@ async def test_health_is_what_the_platform_says_of_itself() -> None:
     seat.fake.ready = True
     assert seat.watched.health().state == "ok"
     assert seat.watched.health().heard == AT
+    seat.clock.advance(SILENT + timedelta(seconds=1))
+    assert seat.watched.health().state == "waiting", "nobody was heard for too long"
