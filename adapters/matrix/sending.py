@@ -274,6 +274,9 @@ class Sending:
     async def _invite(self, room_id: str, user_id: str) -> None:
         try:
             await self.wire.call("POST", path("rooms", room_id, "invite"), {"user_id": user_id})
+        except RetryLater as later:
+            # Invitations have a limit of their own; messages need not wait for it.
+            raise RetryLater(later.after) from None
         except Refused as refusal:
             # Synapse refuses who is in already with this code; the room's state says if it is so.
             if refusal.code != "M_FORBIDDEN" or not await self.rooms.inside(room_id, user_id):

@@ -187,6 +187,35 @@ async def test_forty_messages_at_a_tight_limit_all_arrive_in_order_answers_first
             in_turn(watched, most=4)
 
 
+async def test_the_limit_of_invitations_holds_up_no_message(tmp_path: Path) -> None:
+    limits = "rc_invites: {per_issuer: {per_second: 0.1, burst_count: 1}}\n"
+    with homeserver(tmp_path, limits) as synapse:
+        async with on_matrix(synapse, tmp_path, b"") as matrix:
+            guests = [synapse.register(f"guest-{n}").user_id for n in range(4)]
+            asked = [parcel(matrix.room, "invite", n, id=guest) for n, guest in enumerate(guests)]
+            with pytest.raises(RetryLater) as found:
+                await all_of(matrix.adapter, asked)
+            assert not found.value.whole
+            assert await matrix.adapter.deliver(parcel(matrix.room, "say", 9, text="Bonjour"))
+
+
+async def all_of(adapter: Adapter, parcels: Sequence[Parcel]) -> None:
+    """Delivers one after the other."""
+    for each in parcels:
+        await adapter.deliver(each)
+
+
+def parcel(place: Place, operation: str, number: int, **body: str) -> Parcel:
+    return Parcel(
+        id=number,
+        token=f"token-{number}",
+        operation=operation,
+        place=place,
+        at=SystemClock().now(),
+        body={"buttons": [], "kind": "answer", "files": [], **body},
+    )
+
+
 @pytest.mark.soak
 async def test_at_one_message_in_five_seconds_all_arrive_too(
     tmp_path: Path, sqlite_database: Database
