@@ -43,5 +43,6 @@ async def _asked(call: Call, space: Space) -> list[Effect]:
         # There is nothing to fill in: either the request waits, or it is too early for another.
         settled = waiting is None or waiting.state != "waiting"
         return [*([service.refuse_knock(call.who.account, space)] if settled else []), reply]
-    heard = Say("knocking-heard", {"space": space.title, "community": call.here.name})
+    told = {"space": space.title, "community": call.here.name, "join": call.here.join}
+    heard = Say("knocking-heard", told)
     return [heard, reply]

@@ -126,6 +126,7 @@ async def test_nobody_enters_before_the_opening(tmp_path: Path) -> None:
 async def test_an_open_community_lets_in_after_the_form(tmp_path: Path) -> None:
     async with conversation(tmp_path, world=world(join="open")) as talk:
         await knock(talk, "nadia")
+        assert "vraie personne" not in talk.said("dm:nadia")[0]["text"], "nobody has to answer"
         await talk.play(FILL)
         assert ("invite", "general") in await ways(talk)
 

@@ -341,4 +341,4 @@ def test_the_command_says_it_in_two_languages_and_ends_with_1_on_a_fault(
     monkeypatch.setenv("LC_ALL", "en_CA.UTF-8")
     monkeypatch.setenv("MATRIX_ACCESS_TOKEN", "dead")
     assert main(["check", "--config", str(path)]) == 1
-    assert "fault      Matrix: the token is worth nothing any more." in capsys.readouterr().out
+    assert "fault      Matrix: the token is no longer valid." in capsys.readouterr().out

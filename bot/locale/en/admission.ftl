@@ -115,5 +115,8 @@ admission-task-done = ✅ Rooms opened to { $name } by { $by }: { $spaces }
 admission-opened-state = It is done already, by { $name }.
 
 # Somebody knocks at the door of a room.
-knocking-heard = You knocked at the door of **{ $space }**. The way in is through **{ $community }**: a few questions, then the answer of a real person.
+knocking-heard = You knocked at the door of **{ $space }**. The way in is to join **{ $community }**: a few questions, then { $join ->
+        [open] the door opens
+       *[closed] the answer of a real person
+    }.
 knocking-team = This room belongs to the facilitators of **{ $community }**; I cannot open it for you.

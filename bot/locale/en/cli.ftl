@@ -10,7 +10,7 @@ cli-fault-file = The file { $file } cannot be opened: { $reason ->
     }.
 cli-fault-newer-database = This database comes from a newer version of Copain. Install that version, or restore a backup made before it.
 cli-fault-unreachable = The database does not answer: { $address }. Check its address, and that it is running.
-cli-fault-running = Copain is already running here: another process holds this database. Stop it first, or wait until it has finished.
+cli-fault-running = Copain is already running here: another process uses this database. Stop it first, or wait until it has finished.
 cli-fault-unexpected = Something did not work (reference { $reference }). The line above holds the details.
 
 cli-db-current = The database is up to date: revision { $revision }.
@@ -93,7 +93,7 @@ cli-restore-forgotten = { $people ->
        *[other] { $people } people erased since the backup are forgotten again.
     }
 cli-restore-no-list = No list of erasures is newer than the backup: people erased since are back. If you have erasures.txt elsewhere, start over with "--erasures".
-cli-restore-no-keys = The encryption keys in the backup stay aside: the table [matrix] is missing.
+cli-restore-no-keys = The encryption keys in the backup were not brought back: the table [matrix] is missing from the configuration.
 cli-restore-no-secret = COPAIN_SECRET is missing: without the one of before, nobody can know whom to forget again.
 cli-restore-no-backup = { $place } is not a backup of Copain, or it is incomplete.
 cli-restore-altered = The file { $file } of the backup is no longer the one that was copied; nothing was touched.

@@ -50,5 +50,5 @@ button-no = No
 
 # A command that arrived long after it was typed.
 form-again-title = A request that got no answer
-form-again-again = You had asked for "{ $line }", { $at }. I was not there to answer, and I am sorry. Do you still want it?
+form-again-again = You had asked for "{ $line }", { $at }. I was not there to answer, and I am sorry. Shall I still do it?
 again-dropped = Noted, I leave that request aside.

@@ -3,10 +3,10 @@
 cli-init-looking = Looking for the server at https://{ $server }/.well-known/matrix/client
 cli-init-homeserver = Address of the Matrix homeserver:
 cli-init-user_id = Account of the bot there:
-cli-init-rooms = Rooms for discussion (ids such as !abc:example.org, with spaces between them; nothing if you will say it in the room later):
+cli-init-rooms = Rooms for discussion (ids such as !abc:example.org, with spaces between them; leave empty to say it in the room later):
 cli-init-team_rooms = Room of the facilitators (likewise):
-cli-init-password = Password of the bot's account, which is not shown (nothing if you have a token):
-cli-init-token = Access token of that account, which is not shown (nothing for later):
+cli-init-password = Password of the bot's account, which is not shown (leave empty if you have a token):
+cli-init-token = Access token of that account, which is not shown (leave empty to add it later):
 cli-init-secret-added = { $name } is in { $file }, which nobody but you can read.
 cli-init-login-later = Before you start, put MATRIX_PASSWORD or MATRIX_ACCESS_TOKEN into { $file }.
 cli-init-next-matrix = Next: type "copain check", then "copain run", and invite the bot into its rooms.
@@ -30,7 +30,7 @@ matrix-check-odd = Matrix: the server refuses the account's login (code { $code 
 
 matrix-check-login = Matrix: logged in as { $user }, device { $device }.
 matrix-check-password = Matrix: the password of { $user } opens its account.
-matrix-check-token-dead = Matrix: the token is worth nothing any more. Make a fresh one and put it into MATRIX_ACCESS_TOKEN, or put the password into MATRIX_PASSWORD.
+matrix-check-token-dead = Matrix: the token is no longer valid. Make a fresh one and put it into MATRIX_ACCESS_TOKEN, or put the password into MATRIX_PASSWORD.
 matrix-check-password-wrong = Matrix: the server refuses the password of { $user }. Correct MATRIX_PASSWORD or "user_id".
 matrix-check-no-password = Matrix: this server takes no passwords. Ask it for a token for this account and put it into MATRIX_ACCESS_TOKEN.
 matrix-check-login-held = Matrix: too many logins in a row; the server asks for { $minutes } min of patience. The password was not tried. Wait before you start Copain.
@@ -57,8 +57,8 @@ matrix-check-room-silent = Room { $room }: Copain has no right to write there. M
 matrix-check-room-no-redaction = Room { $room }: Copain cannot take its own messages away there. Make it a moderator of that room.
 matrix-check-room-no-invite = Room { $room }: Copain cannot invite there; the facilitators will have to, each time somebody is accepted. To avoid that, make it a moderator.
 matrix-check-room-no-kick = Room { $room }: Copain cannot show anybody out; the facilitators will have to. To avoid that, make it a moderator.
-matrix-check-room-public = Room { $room }: anybody can come in, and the community is by request. Copain is silent there. Make access private in the room's settings, or write "join = "open"".
-matrix-check-room-history = Room { $room }: anybody can read its history, and the community is by request. Copain is silent there. Keep the history for members in the room's settings.
+matrix-check-room-public = Room { $room }: anybody can come in, while people join the community by request. Copain is silent there. Make access private in the room's settings, or write "join = "open"".
+matrix-check-room-history = Room { $room }: anybody can read its history, while people join the community by request. Copain is silent there. Keep the history for members in the room's settings.
 
 matrix-check-no-invitation = Matrix: no invitation without an answer.
 matrix-check-invitations = Matrix: { $n_waiting ->

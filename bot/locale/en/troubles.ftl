@@ -11,7 +11,7 @@ troubles-parked =
 troubles-unreadable-private =
     I could not read your message: it is encrypted, and its key did not reach me.
 
-    Writing it again is nearly always enough. Otherwise sign out, sign in again, verify your new session, then write to me once more.
+    Writing it again is nearly always enough. Otherwise verify your session in the security settings of your app, then write to me once more.
 troubles-unreadable-space =
     I could not read a message here: it is encrypted, and its key did not reach me. If it was meant for me, writing it again is nearly always enough.
 

@@ -115,5 +115,8 @@ admission-task-done = ✅ Salons ouverts à { $name } par { $by } : { $spaces }
 admission-opened-state = C'est déjà fait, par { $name }.
 
 # On frappe à la porte d'un salon.
-knocking-heard = Vous avez frappé à la porte de **{ $space }**. On y entre avec **{ $community }** : quelques questions, puis la réponse d'une vraie personne.
+knocking-heard = Vous avez frappé à la porte de **{ $space }**. On y entre en rejoignant **{ $community }** : quelques questions, puis { $join ->
+        [open] la porte s'ouvre
+       *[closed] la réponse d'une vraie personne
+    }.
 knocking-team = Ce salon est celui de l'équipe d'animation de **{ $community }**; je ne peux pas vous l'ouvrir.

@@ -10,7 +10,7 @@ cli-fault-file = Le fichier { $file } ne peut pas être ouvert : { $reason ->
     }.
 cli-fault-newer-database = Cette base vient d'une version plus récente de Copain. Installez cette version, ou restaurez une sauvegarde faite avant elle.
 cli-fault-unreachable = La base ne répond pas : { $address }. Vérifiez son adresse, et qu'elle est en marche.
-cli-fault-running = Copain tourne déjà ici : un autre processus tient cette base. Arrêtez-le d'abord, ou attendez qu'il ait fini.
+cli-fault-running = Copain tourne déjà ici : un autre processus utilise cette base. Arrêtez-le d'abord, ou attendez qu'il ait fini.
 cli-fault-unexpected = Quelque chose n'a pas fonctionné (référence { $reference }). Le détail est dans la ligne au-dessus.
 
 cli-db-current = La base est à jour : révision { $revision }.
@@ -93,7 +93,7 @@ cli-restore-forgotten = { $people ->
        *[other] { $people } personnes effacées depuis la sauvegarde sont de nouveau oubliées.
     }
 cli-restore-no-list = Aucune liste d'effacements plus récente que la sauvegarde : les personnes effacées depuis sont de retour. Si vous avez erasures.txt ailleurs, recommencez avec « --erasures ».
-cli-restore-no-keys = Les clés de chiffrement de la sauvegarde restent de côté : la table [matrix] manque.
+cli-restore-no-keys = Les clés de chiffrement de la sauvegarde n'ont pas été remises : la table [matrix] manque dans la configuration.
 cli-restore-no-secret = Il manque COPAIN_SECRET : sans celui d'avant, personne ne peut savoir qui oublier de nouveau.
 cli-restore-no-backup = { $place } n'est pas une sauvegarde de Copain, ou elle est incomplète.
 cli-restore-altered = Le fichier { $file } de la sauvegarde n'est plus celui qui a été copié; rien n'a été touché.

@@ -50,5 +50,5 @@ button-no = Non
 
 # Une commande arrivée longtemps après avoir été tapée.
 form-again-title = Une demande restée sans réponse
-form-again-again = Vous aviez demandé « { $line } », { $at }. Je n'étais pas là pour vous répondre, et j'en suis désolé. Le voulez-vous toujours?
+form-again-again = Vous aviez demandé « { $line } », { $at }. Je n'étais pas là pour vous répondre, et j'en suis désolé. Voulez-vous toujours que je le fasse?
 again-dropped = C'est noté, je laisse cette demande de côté.

@@ -3,11 +3,11 @@
 cli-init-looking = Recherche du serveur à https://{ $server }/.well-known/matrix/client
 cli-init-homeserver = Adresse du serveur Matrix :
 cli-init-user_id = Compte du robot sur ce serveur :
-cli-init-rooms = Salons de discussion (identifiants comme !abc:exemple.org, séparés par des espaces; rien si vous le direz plus tard dans le salon) :
+cli-init-rooms = Salons de discussion (identifiants comme !abc:exemple.org, séparés par des espaces; laissez vide pour le dire plus tard dans le salon) :
 cli-init-team_rooms = Salon de l'équipe d'animation (de même) :
-cli-init-password = Mot de passe du compte du robot, qui ne s'affiche pas (rien si vous avez un jeton) :
-cli-init-token = Jeton d'accès de ce compte, qui ne s'affiche pas (rien pour plus tard) :
-cli-init-secret-added = { $name } est dans { $file }, que vous seul ou seule pouvez lire.
+cli-init-password = Mot de passe du compte du robot, qui ne s'affiche pas (laissez vide si vous avez un jeton) :
+cli-init-token = Jeton d'accès de ce compte, qui ne s'affiche pas (laissez vide pour le mettre plus tard) :
+cli-init-secret-added = { $name } est dans { $file }, que personne d'autre que vous ne peut lire.
 cli-init-login-later = Avant de démarrer, mettez MATRIX_PASSWORD ou MATRIX_ACCESS_TOKEN dans { $file }.
 cli-init-next-matrix = Ensuite : tapez « copain check », puis « copain run », et invitez le robot dans ses salons.
 
@@ -21,7 +21,7 @@ matrix-check-unanswered = Matrix : { $address } ne répond pas, { $why ->
         [tls] car son certificat n'est pas reconnu
         [refused] car personne n'y écoute
         [proxy] car le mandataire ne laisse pas passer
-       *[other] ou répond autre chose qu'un serveur
+       *[other] ou sa réponse n'est pas celle d'un serveur
     }. Vérifiez « homeserver » et « proxy », et que le serveur est en marche.
 matrix-check-no-server = Matrix : ce qui répond à { $address } n'est pas un serveur Matrix. Corrigez « homeserver »; l'adresse est dans https://VOTRE-SERVEUR/.well-known/matrix/client
 matrix-check-in-clear = Matrix : { $address } commence par « http: » et mène à une autre machine; mot de passe et jeton passent en clair. Écrivez « https: ».
@@ -30,7 +30,7 @@ matrix-check-odd = Matrix : le serveur refuse la connexion du compte (code { $co
 
 matrix-check-login = Matrix : connexion de { $user }, appareil { $device }.
 matrix-check-password = Matrix : le mot de passe de { $user } ouvre son compte.
-matrix-check-token-dead = Matrix : le jeton ne vaut plus rien. Faites-en un neuf et mettez-le dans MATRIX_ACCESS_TOKEN, ou mettez le mot de passe dans MATRIX_PASSWORD.
+matrix-check-token-dead = Matrix : le jeton n'est plus valide. Faites-en un neuf et mettez-le dans MATRIX_ACCESS_TOKEN, ou mettez le mot de passe dans MATRIX_PASSWORD.
 matrix-check-password-wrong = Matrix : le serveur refuse le mot de passe de { $user }. Corrigez MATRIX_PASSWORD ou « user_id ».
 matrix-check-no-password = Matrix : ce serveur n'accepte pas de mot de passe. Demandez-lui un jeton pour ce compte et mettez-le dans MATRIX_ACCESS_TOKEN.
 matrix-check-login-held = Matrix : trop de connexions de suite; le serveur demande { $minutes } min de patience. Le mot de passe n'a pas été essayé. Attendez avant de démarrer Copain.
@@ -57,8 +57,8 @@ matrix-check-room-silent = Salon { $room } : Copain n'a pas le droit d'y écrire
 matrix-check-room-no-redaction = Salon { $room } : Copain ne peut pas y retirer ses propres messages. Donnez-lui le rôle de modération dans ce salon.
 matrix-check-room-no-invite = Salon { $room } : Copain ne peut pas y inviter; l'équipe d'animation aura à le faire à chaque acceptation. Pour l'éviter, donnez-lui le rôle de modération.
 matrix-check-room-no-kick = Salon { $room } : Copain ne peut pas en faire sortir quelqu'un; l'équipe d'animation aura à le faire. Pour l'éviter, donnez-lui le rôle de modération.
-matrix-check-room-public = Salon { $room } : tout le monde peut y entrer, et la communauté est sur demande. Copain s'y tait. Rendez l'accès privé dans les réglages du salon, ou écrivez « join = "open" ».
-matrix-check-room-history = Salon { $room } : n'importe qui peut lire son historique, et la communauté est sur demande. Copain s'y tait. Réservez l'historique aux membres dans les réglages du salon.
+matrix-check-room-public = Salon { $room } : tout le monde peut y entrer, alors qu'on entre dans la communauté sur demande. Copain s'y tait. Rendez l'accès privé dans les réglages du salon, ou écrivez « join = "open" ».
+matrix-check-room-history = Salon { $room } : n'importe qui peut lire son historique, alors qu'on entre dans la communauté sur demande. Copain s'y tait. Réservez l'historique aux membres dans les réglages du salon.
 
 matrix-check-no-invitation = Matrix : aucune invitation sans réponse.
 matrix-check-invitations = Matrix : { $n_waiting ->

@@ -11,7 +11,7 @@ troubles-parked =
 troubles-unreadable-private =
     Je n'ai pas pu lire votre message : il est chiffré, et sa clé ne m'est pas parvenue.
 
-    Écrivez-le de nouveau, cela suffit presque toujours. Sinon, fermez votre session, ouvrez-en une autre et vérifiez-la, puis réécrivez-moi.
+    Écrivez-le de nouveau, cela suffit presque toujours. Sinon, vérifiez votre session dans les réglages de sécurité de votre application, puis réécrivez-moi.
 troubles-unreadable-space =
     Je n'ai pas pu lire un message d'ici : il est chiffré, et sa clé ne m'est pas parvenue. S'il m'était destiné, écrivez-le de nouveau, cela suffit presque toujours.
 
