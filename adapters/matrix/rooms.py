@@ -23,6 +23,10 @@ MARK = "ca.copain.dm"
 DIRECT = "m.direct"
 APPEARS = 20.0
 """Seconds until a room we made must have come with a sync."""
+MAKING = 90.0
+"""Seconds that making one may take: a server does not stop when nobody waits any more."""
+ENCRYPTION = {"algorithm": "m.megolm.v1.aes-sha2"}
+OPENNESS = frozenset({"m.room.join_rules", "m.room.history_visibility"})
 
 
 @dataclass(slots=True)
@@ -40,15 +44,18 @@ class Rooms:
     """The account data `m.direct`: person -> rooms, the one used last at the end."""
     history: dict[str, str] = field(default_factory=dict)
     facts: dict[tuple[str, str], str] = field(default_factory=dict)
-    """(room, type of state) -> id of the event that set it."""
+    """(room, type of state) -> id of the event that set it; of `OPENNESS` alone."""
+    _unsure: set[str] = field(default_factory=set, init=False)
+    """People for whom a room may have been made without our knowing."""
     _arrived: asyncio.Condition = field(default_factory=asyncio.Condition, init=False)
 
     def note(self, room_id: str, event: Mapping[str, Any]) -> None:
         """Takes in an event of a room's state."""
         kind, content = event.get("type"), event.get("content")
-        if "state_key" not in event or not isinstance(content, Mapping):
+        # Under another key anybody may write what resembles them, and it means nothing.
+        if event.get("state_key") != "" or not isinstance(content, Mapping):
             return
-        if isinstance(kind, str) and isinstance(event.get("event_id"), str):
+        if isinstance(kind, str) and kind in OPENNESS and isinstance(event.get("event_id"), str):
             self.facts[room_id, kind] = event["event_id"]
         if kind == "m.room.create" and event.get("sender") == self.me:
             mark = content.get(MARK)
@@ -139,10 +146,15 @@ class Rooms:
     async def private(self, user_id: str) -> str:
         """The private room of somebody, found or made. Raises RetryLater, Rejected."""
         found = self._found(user_id)
+        if found is None and user_id in self._unsure:
+            await self._look_for(user_id)
+            # A sync may have told of it while we asked.
+            found = self._found(user_id)
         if found is None:
             found = await self._made(user_id)
-        room = self.client.rooms[found]
-        if user_id not in room.users:
+        if self.encryption and found in self.marks and not self.client.rooms[found].encrypted:
+            await self._encrypt(found)
+        if user_id not in self.client.rooms[found].users:
             await self._asked_back(found, user_id)
         return found
 
@@ -163,8 +175,7 @@ class Rooms:
     async def _made(self, user_id: str) -> str:
         state = []
         if self.encryption:
-            content = {"algorithm": "m.megolm.v1.aes-sha2"}
-            state = [{"type": "m.room.encryption", "state_key": "", "content": content}]
+            state = [{"type": "m.room.encryption", "state_key": "", "content": ENCRYPTION}]
         try:
             made = await self.wire.call(
                 "POST",
@@ -176,9 +187,14 @@ class Rooms:
                     "creation_content": {MARK: user_id},
                     "initial_state": state,
                 },
+                patience=MAKING,
             )
         except Refused as refusal:
             raise Rejected(refusal.code or "no_private_room") from None
+        except BaseException:
+            # The answer is lost; the room may stand, or be in the making.
+            self._unsure.add(user_id)
+            raise
         room_id = str(made["room_id"])
         self.marks[room_id] = user_id
         # A server tells of a room while it is being made: without the invitation, which comes last,
@@ -186,6 +202,29 @@ class Rooms:
         await self._until(lambda: self._whole(room_id, user_id))
         await self.remember(user_id, room_id)
         return room_id
+
+    async def _look_for(self, user_id: str) -> None:
+        """Asks whether a room of theirs stands of which no sync told. Raises RetryLater."""
+        try:
+            joined = await self.wire.call("GET", path("joined_rooms"))
+            for room_id in joined.get("joined_rooms", ()):
+                if self.get(room_id) is None:
+                    ask = path("rooms", room_id, "state", "m.room.create")
+                    made = await self.wire.call("GET", ask)
+                    if made.get(MARK) == user_id:
+                        raise RetryLater(1)
+        except Refused:
+            raise RetryLater(1) from None
+        self._unsure.discard(user_id)
+
+    async def _encrypt(self, room_id: str) -> None:
+        """Finishes a room of ours that was cut off in the making, before anybody writes in it."""
+        ask = path("rooms", room_id, "state", "m.room.encryption", "")
+        try:
+            await self.wire.call("PUT", ask, ENCRYPTION)
+        except Refused as refusal:
+            raise Rejected(refusal.code) from None
+        await self._until(lambda: bool(self.client.rooms[room_id].encrypted))
 
     def _whole(self, room_id: str, user_id: str) -> bool:
         room = self.get(room_id)
