@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import hmac
 import json
 import os
 import shutil
@@ -62,7 +63,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a backup says of itself; `files` has each file's SHA-256 and size by relative path."""
+    """What a backup says of itself; `files` has each file's SHA-256 and size by relative path.
+
+    `seal` tells a COPAIN_SECRET from another and nothing more of it; "" when there was none.
+    """
 
     format: int
     version: str
@@ -71,6 +75,7 @@ class Manifest:
     database: str
     rows: int
     files: Mapping[str, Mapping[str, Any]]
+    seal: str = ""
 
     @property
     def size(self) -> int:
@@ -78,10 +83,13 @@ class Manifest:
         return sum(int(each["bytes"]) for each in self.files.values())
 
 
-async def back_up(site: Site, destination: Path, *, now: datetime, tell: Tell) -> Manifest:
+async def back_up(
+    site: Site, destination: Path, *, secret: bytes | None = None, now: datetime, tell: Tell
+) -> Manifest:
     """Writes a backup into a new folder; a kill leaves only `destination.part`, which may go.
 
-    Nothing of the site is written to. Raises Complaint, Unreachable, NewerDatabase or OSError.
+    `secret` is the COPAIN_SECRET under which erasures are noted. Nothing of the site is written to.
+    Raises Complaint, Unreachable, NewerDatabase or OSError.
     """
     stands = await probe(site.database)
     if stands.revision is None:
@@ -94,7 +102,10 @@ async def back_up(site: Site, destination: Path, *, now: datetime, tell: Tell) -
         else:
             kind = "postgresql"
             await _copy_server(site.database, copy, stands.revision, tell)
-        manifest = await asyncio.to_thread(_finish, part, site, now=now, kind=kind, tell=tell)
+        seal = seal_of(secret) if secret else ""
+        manifest = await asyncio.to_thread(
+            _finish, part, site, now=now, kind=kind, seal=seal, tell=tell
+        )
         await asyncio.to_thread(_name, part, destination)
     except BaseException:
         await asyncio.to_thread(shutil.rmtree, part, ignore_errors=True)
@@ -140,6 +151,11 @@ def url_of(path: Path) -> str:
     return URL.create("sqlite+aiosqlite", database=str(path)).render_as_string()
 
 
+def seal_of(secret: bytes) -> str:
+    """What tells a COPAIN_SECRET from another."""
+    return hmac.new(secret, b"copain-backup", "sha256").hexdigest()[:16]
+
+
 def digest(path: Path) -> str:
     """The SHA-256 of a file, in hex."""
     with path.open("rb") as file:
@@ -181,7 +197,7 @@ def _begin(destination: Path) -> Path:
     return part
 
 
-def _finish(part: Path, site: Site, *, now: datetime, kind: str, tell: Tell) -> Manifest:
+def _finish(part: Path, site: Site, *, now: datetime, kind: str, seal: str, tell: Tell) -> Manifest:
     copy = part / DATABASE
     if unsound(copy):
         raise Complaint("cli-backup-unsound")
@@ -198,6 +214,7 @@ def _finish(part: Path, site: Site, *, now: datetime, kind: str, tell: Tell) -> 
         database=kind,
         rows=rows,
         files=_sums(part, tell),
+        seal=seal,
     )
     write_synced(part / MANIFEST, json.dumps(asdict(manifest), indent=2).encode())
     return manifest

@@ -35,6 +35,7 @@ from storage.backup import (
     copy_sqlite,
     digest,
     file_of,
+    seal_of,
     sync,
     unsound,
     url_of,
@@ -85,6 +86,9 @@ async def restore(
             # Older ones are in no backup's notes any more: who came back since would look erased.
             if at >= now - erasures.KEPT:
                 newer[digest_] = max(at, newer.get(digest_, at))
+    if newer and manifest.seal not in ("", seal_of(secret)):
+        # Under another secret nobody on the list would be known again, and none forgotten.
+        raise Complaint("cli-restore-other-secret")
     path = file_of(site.database)
     async with alone(site.database):
         await _refuse_occupied(site)

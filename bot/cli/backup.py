@@ -30,7 +30,13 @@ def back_up(destination: Path, path: Path, *, words: Words, now: datetime) -> in
     site = site_of(path, found)
     with explained(shown(found.database)):
         made = asyncio.run(
-            backup.back_up(site, destination.resolve(), now=now, tell=_progress(words))
+            backup.back_up(
+                site,
+                destination.resolve(),
+                secret=found.secrets.seal_key(),
+                now=now,
+                tell=_progress(words),
+            )
         )
     print(words.plain("cli-backup-done", {"place": str(destination), **_sums(made)}))
     apart = {"env": str(path.parent / ".env"), "list": str(site.erasures)}

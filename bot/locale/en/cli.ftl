@@ -95,6 +95,7 @@ cli-restore-forgotten = { $people ->
 cli-restore-no-list = No list of erasures is newer than the backup: people erased since are back. If you have erasures.txt elsewhere, start over with "--erasures".
 cli-restore-no-keys = The encryption keys in the backup were not brought back: the table [matrix] is missing from the configuration.
 cli-restore-no-secret = COPAIN_SECRET is missing: without the one of before, nobody can know whom to forget again.
+cli-restore-other-secret = This COPAIN_SECRET is not that of the backup: with it, the list of erasures would recognise nobody. Nothing was touched. Put the former file .env back; if it is lost, start over without erasures.txt: people erased since will then be back.
 cli-restore-no-backup = { $place } is not a backup of Copain, or it is incomplete.
 cli-restore-altered = The file { $file } of the backup is no longer the one that was copied; nothing was touched.
 cli-restore-occupied-database = The database { $address } is not empty; nothing was touched. Move it away, or give the address of a new one.

@@ -95,6 +95,7 @@ cli-restore-forgotten = { $people ->
 cli-restore-no-list = Aucune liste d'effacements plus récente que la sauvegarde : les personnes effacées depuis sont de retour. Si vous avez erasures.txt ailleurs, recommencez avec « --erasures ».
 cli-restore-no-keys = Les clés de chiffrement de la sauvegarde n'ont pas été remises : la table [matrix] manque dans la configuration.
 cli-restore-no-secret = Il manque COPAIN_SECRET : sans celui d'avant, personne ne peut savoir qui oublier de nouveau.
+cli-restore-other-secret = Ce COPAIN_SECRET n'est pas celui de la sauvegarde : avec lui, la liste d'effacements ne reconnaîtrait personne. Rien n'a été touché. Remettez l'ancien fichier .env; s'il est perdu, recommencez sans erasures.txt : les personnes effacées depuis seront alors de retour.
 cli-restore-no-backup = { $place } n'est pas une sauvegarde de Copain, ou elle est incomplète.
 cli-restore-altered = Le fichier { $file } de la sauvegarde n'est plus celui qui a été copié; rien n'a été touché.
 cli-restore-occupied-database = La base { $address } n'est pas vide; rien n'a été touché. Déplacez-la, ou donnez l'adresse d'une base neuve.

@@ -112,7 +112,9 @@ def test_a_list_of_erasures_from_elsewhere_is_heeded(
     assert erasures.listed(there / erasures.LIST) == {digest: after}
 
 
-@pytest.mark.parametrize("case", ["occupied", "nothing", "secret", "list", "no backup"])
+@pytest.mark.parametrize(
+    "case", ["occupied", "nothing", "secret", "another secret", "list", "no backup"]
+)
 def test_what_cannot_be_done_is_told_in_one_line_and_changes_nothing(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], case: str
 ) -> None:
@@ -130,6 +132,16 @@ def test_what_cannot_be_done_is_told_in_one_line_and_changes_nothing(
         env = there / ".env"
         env.write_text(env.read_text().partition("\n")[2])
         assert typed(words, there) == 1
+    elif case == "another secret":
+        fresh = base64.b64encode(b"8" * 32).decode()
+        env = there / ".env"
+        env.write_text(f"COPAIN_SECRET={fresh}\n" + env.read_text().partition("\n")[2])
+        digest = erasures.digest_of(Account("matrix", "x", "@m:x"), SECRET)
+        erasures.append(tmp_path / "kept.txt", {digest: SystemClock().now()})
+        assert typed([*words, "--erasures", str(tmp_path / "kept.txt")], there) == 1
+        assert sorted(path.name for path in there.iterdir()) == before
+        assert typed(words, there) == 0, "without a list there is nothing to recognise"
+        return
     elif case == "list":
         assert typed([*words, "--erasures", str(tmp_path / "none.txt")], there) == 1
     else:
