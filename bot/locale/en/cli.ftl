@@ -88,7 +88,7 @@ cli-restore-done = Backup of { $created } brought back and verified ({ $rows ->
        *[other] { $files } files
     }, { $size } MB).
 cli-restore-forgotten = { $people ->
-        [0] Nobody in the backup was erased since.
+        [0] By the list, nobody in the backup was erased since.
         [one] One person erased since the backup is forgotten again.
        *[other] { $people } people erased since the backup are forgotten again.
     }

@@ -88,7 +88,7 @@ cli-restore-done = Sauvegarde du { $created } remise en place et vérifiée ({ $
        *[other] { $files } fichiers
     }, { $size } Mo).
 cli-restore-forgotten = { $people ->
-        [0] Aucune personne de la sauvegarde n'avait été effacée depuis.
+        [0] Selon la liste, aucune personne de la sauvegarde n'a été effacée depuis.
         [one] Une personne effacée depuis la sauvegarde est de nouveau oubliée.
        *[other] { $people } personnes effacées depuis la sauvegarde sont de nouveau oubliées.
     }
