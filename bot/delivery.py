@@ -372,7 +372,7 @@ class Delivery:
             if not wait.whole:
                 return Settled(parcel, retry_at=self._in(wait.after), counts=False)
             after = max(wait.after, SHORTEST)
-            patience.refused(self.clock.monotonic(), after, began=began)
+            patience.refused(self.clock.monotonic(), after, began=began, away=wait.away)
             lane = parcel.place.key
             self._refused[lane] = self._refused.get(lane, 0) + 1
             return None

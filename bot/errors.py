@@ -84,16 +84,18 @@ class RetryLater(CopainError):
 
     loggable = True
 
-    def __init__(self, after: float, *, whole: bool = False) -> None:
+    def __init__(self, after: float, *, whole: bool = False, away: bool = False) -> None:
         """Wait `after` seconds at least. ValueError for a negative time or none at all (NaN).
 
         With `whole` it concerns everything sent to that platform, not this conversation alone: the
-        limit is the account's, or the platform cannot be reached [RE-4].
+        limit is the account's, or the platform is `away`: it cannot be reached, which tells nothing
+        of how fast it may be sent to [RE-4].
         """
         if not after >= 0:
             raise ValueError("a wait cannot be negative")
         self.after = after
         self.whole = whole
+        self.away = away
         super().__init__(f"retry after {after:g} s")
 
 

@@ -68,17 +68,21 @@ class Patience:
             self._good = 0
             self._try_more(now)
 
-    def refused(self, now: float, after: float, *, began: int) -> None:
-        """The platform wants nothing for so long. `began` is what `begin` returned for it."""
+    def refused(self, now: float, after: float, *, began: int, away: bool = False) -> None:
+        """The platform wants nothing for so long. `began` is what `begin` returned for it.
+
+        One that is `away` cannot be reached: nothing is learned of its rate.
+        """
         self._last = now
         until = max(self._until, now + after)
         if began == self._round:
-            self._learn(until)
+            if not away:
+                self._learn(until)
             self._round += 1
         # Whoever left together with the first one refused tells when, and nothing about the rate.
         self.narrow, self._good = True, 0
         self._until = self._since = until
-        self._begun, self._measured = 0, True
+        self._begun, self._measured = 0, not away
 
     def _learn(self, until: float) -> None:
         passed = self._begun - 1

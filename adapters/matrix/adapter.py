@@ -132,7 +132,7 @@ class MatrixAdapter:
             async with asyncio.timeout(READY):
                 await self._ready.wait()
         except TimeoutError:
-            raise RetryLater(1, whole=True) from None
+            raise RetryLater(1, whole=True, away=True) from None
         try:
             message = await self._sending.deliver(parcel)
         except Refused as refusal:

@@ -68,7 +68,7 @@ class Wire:
         except ssl.SSLError:
             raise Unusable("matrix-fault-certificate") from None
         except (aiohttp.ClientError, TimeoutError, OSError):
-            raise RetryLater(UNASKED, whole=True) from None
+            raise RetryLater(UNASKED, whole=True, away=True) from None
         return _answer(response.status, response.headers, raw)
 
 
@@ -83,7 +83,7 @@ def _answer(status: int, headers: Mapping[str, str], raw: bytes) -> dict[str, An
         raise Unusable("matrix-fault-token")
     # A proxy before a homeserver that is down or starting answers so, often without JSON.
     if status >= 500 or not code:
-        raise RetryLater(UNASKED, whole=True)
+        raise RetryLater(UNASKED, whole=True, away=True)
     raise Refused(status, code)
 
 

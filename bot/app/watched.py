@@ -56,7 +56,7 @@ class Watched:
     async def deliver(self, parcel: Parcel) -> str | None:
         """Carries a parcel out. While the platform cannot go on, it costs a parcel no try."""
         if self.stopped:
-            raise RetryLater(LATER, whole=True)
+            raise RetryLater(LATER, whole=True, away=True)
         ending: Ending = "retry"
         began = self.clock.monotonic()
         try:
@@ -67,7 +67,7 @@ class Watched:
             raise
         except Unusable as fault:
             self._break(fault)
-            raise RetryLater(LATER, whole=True) from None
+            raise RetryLater(LATER, whole=True, away=True) from None
         finally:
             self.measures.delivered(self.name, ending, self.clock.monotonic() - began)
         return message

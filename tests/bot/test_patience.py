@@ -135,6 +135,20 @@ def test_a_platform_that_was_away_for_an_hour_is_soon_sent_to_as_before() -> Non
     assert not patience.narrow
 
 
+def test_a_platform_that_comes_and_goes_is_not_taken_for_a_slow_one() -> None:
+    traffic = Traffic(Bucket(1e9, 1e9))
+    patience = traffic.patience
+    for _ in range(5):
+        traffic.send(1)
+        patience.refused(traffic.now, 5, began=patience.begin(traffic.now), away=True)
+        traffic.now += 5
+    assert patience.gap is None
+    before = traffic.now
+    traffic.send(50)
+    assert traffic.now - before < 5
+    assert not patience.narrow
+
+
 @given(st.floats(0.2, 40), st.integers(1, 20), st.integers(1, 60))
 def test_whatever_the_limit_all_pass_without_hammering(rate: float, burst: int, many: int) -> None:
     traffic = Traffic(Bucket(rate, burst))
