@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 from nio import Event
 
 from adapters.matrix.inbound import PLATFORM, Where, account, event_of, room
+from adapters.matrix.raw import event_id
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.wire import Refused
 from bot.clock import Clock
@@ -29,6 +31,10 @@ from bot.ports import Doors, Hears, Notes
 REACTION = "matrix.reaction."
 """Notes of what reactions and votes were: [message, sign, day, digest of who]; see `notebook`."""
 NOTED = 4
+ALIVE = "matrix.alive"
+"""Written to see whether the database takes anything at all."""
+STUBBORN = 10
+"""Times that an event may fail while the database works: two minutes."""
 VOTE = ""
 
 
@@ -44,6 +50,7 @@ class Hearing:
     hear: Hears
     command: str
     instant: Callable[[int], datetime] | None = None
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def track(self) -> None:
         """Learns anew which rooms are spaces."""
@@ -107,16 +114,30 @@ class Hearing:
         )
 
     async def tell(self, event: Happening) -> None:
-        """Tells the core, until it is committed or has failed for good."""
+        """Tells the core, until it is committed or has failed for good.
+
+        While the database is away that may last. What still fails when it has long been back would
+        hold up everybody for ever: it is given up.
+        """
         wait = 0.5
-        while True:
+        for tries in count(1):
             try:
                 await self.hear(event)
                 return
-            except Exception as error:  # noqa: BLE001 - only the database itself fails so
+            except Exception as error:  # noqa: BLE001 - only the database itself should fail so
                 self.log.warning("matrix-event-later", error=type(error).__name__)
-            await asyncio.sleep(wait)
+            if tries >= STUBBORN and await self._database_works():
+                self.log.error("matrix-event-given-up", event=type(event).__name__)
+                return
+            await self.pause(wait)
             wait = min(wait * 2, 30)
+
+    async def _database_works(self) -> bool:
+        try:
+            await self.notes.write(ALIVE, self.clock.now().isoformat())
+        except Exception:  # noqa: BLE001 - whatever it was, it is still away
+            return False
+        return True
 
     def _state_id(self, room_id: str) -> str:
         """What stands for the room's openness as it is: the events that made it so."""
@@ -128,13 +149,12 @@ class Hearing:
         noted = await self._noted(raw)
         try:
             event = event_of(raw, self._where(room_id, noted))
-            if isinstance(event, Reacted | Chosen):
-                await self._note(raw, event)
-        except RetryLater:
-            raise
         except Exception as error:  # noqa: BLE001 - what strangers write must not stop the loop
             self.log.warning("matrix-event-malformed", error=type(error).__name__)
             return None
+        if isinstance(event, Reacted | Chosen):
+            # Where the database fails the whole sync comes again, and this with it.
+            await self._note(event)
         match event:
             case Said():
                 return replace(event, title=self.rooms.title(room_id))
@@ -145,7 +165,7 @@ class Hearing:
                 return _taken_back(event, noted)
         return event
 
-    async def _note(self, raw: Mapping[str, Any], event: Reacted | Chosen) -> None:
+    async def _note(self, event: Reacted | Chosen) -> None:
         """Notes what a reaction or a vote was: it is taken back by its own id alone.
 
         Who it was stands in it only as a digest, to tell them from a moderator.
@@ -160,8 +180,8 @@ class Hearing:
             return None
         content = raw.get("content")
         inside = content.get("redacts") if isinstance(content, Mapping) else None
-        target = raw.get("redacts") or inside
-        found = await self.notes.read(REACTION + target) if isinstance(target, str) else None
+        target = event_id(raw.get("redacts")) or event_id(inside)
+        found = await self.notes.read(REACTION + target) if target else None
         return [target, *found] if isinstance(found, list) and len(found) == NOTED else None
 
     def _where(self, room_id: str, noted: list[Any] | None) -> Where:

@@ -249,8 +249,9 @@ class Sync:
         """Takes up what waited for its key when the last process ended."""
         for room_id, event_id in unread:
             try:
-                found = await self.wire.call("GET", path("rooms", room_id, "event", event_id))
-            except (Refused, RetryLater):
+                ask = path("rooms", room_id, "event", event_id)
+                found = await _persist(partial(self.wire.call, "GET", ask))
+            except Refused:
                 continue
             event = parsed(found, room_id)
             if event is not None:

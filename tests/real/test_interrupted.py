@@ -13,9 +13,11 @@ import pytest
 
 from adapters.matrix.wire import Wire
 from bot.errors import RetryLater
+from bot.events import Said
 from bot.messages import Parcel
 from tests.real.seen import AT, OnMatrix, on_matrix
 from tests.real.synapse import Synapse
+from tests.real.test_crypto import posted, withheld
 
 V3 = "/_matrix/client/v3"
 Cut = Callable[[str, str], Awaitable[None]]
@@ -135,6 +137,32 @@ async def test_a_private_room_made_by_half_is_encrypted_before_anything_is_said(
         "chunk"
     ]
     assert chunk[0]["type"] == "m.room.encrypted"
+
+
+async def test_what_waits_for_its_key_is_not_lost_where_the_server_hesitates_at_the_start(
+    matrix: OnMatrix, cut: list[Cut]
+) -> None:
+    marie, room = matrix.marie, matrix.room.id
+    letters = withheld(marie, room)
+    await marie.say(room, "sans clé encore")
+    marie.client.olm.outbound_group_sessions.pop(room)
+    await matrix.hears("plus tard")
+    await matrix.stop()
+    hesitations = 1
+
+    async def hesitate(moment: str, path: str) -> None:
+        nonlocal hesitations
+        if moment == "before" and "/event/" in path and hesitations:
+            hesitations -= 1
+            raise RetryLater(0, whole=True)
+
+    cut.append(hesitate)
+    matrix.adapter = matrix.make()
+    matrix.start()
+    posted(matrix.synapse, marie, letters)
+    heard = await matrix.hears("fin")
+    assert "sans clé encore" in [each.text for each in heard if isinstance(each, Said)]
+    assert not hesitations
 
 
 async def later(matrix: OnMatrix, parcel: Parcel) -> None:
