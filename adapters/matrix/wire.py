@@ -65,7 +65,8 @@ class Wire:
             response = await self.client.send(method, path, data, headers, None, patience)
             async with response:
                 raw = await response.read()
-        except ssl.SSLError:
+        except ssl.SSLCertVerificationError:
+            # Nothing else of TLS: a proxy that restarts breaks off too, and comes back.
             raise Unusable("matrix-fault-certificate") from None
         except (aiohttp.ClientError, TimeoutError, OSError):
             raise RetryLater(UNASKED, whole=True, away=True) from None
