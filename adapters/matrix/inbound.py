@@ -101,7 +101,10 @@ def reaction_of(raw: Mapping[str, Any]) -> tuple[str, str] | None:
     key = related.get("key")
     if related.get("rel_type") != "m.annotation" or message is None:
         return None
-    return (message, key[:LONGEST_KEY]) if isinstance(key, str) and key else None
+    # Not every database keeps a NUL, and no emoji has one.
+    if not isinstance(key, str) or not key or "\0" in key:
+        return None
+    return message, key[:LONGEST_KEY]
 
 
 def event_of(raw: Mapping[str, Any], where: Where) -> Event | None:

@@ -6,6 +6,7 @@ functions take any JSON and never raise.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any, TypeGuard
@@ -57,9 +58,18 @@ def unsealed(outer: Mapping[str, Any], inner: Mapping[str, Any]) -> dict[str, An
     and only a type that any member may send. So a forged membership or redaction stays sealed.
     """
     kind, content = string(inner.get("type")), inner.get("content")
-    if kind not in _OF_MEMBERS or not isinstance(content, Mapping):
+    if kind not in _OF_MEMBERS or not isinstance(content, Mapping) or not _writable(content):
         return dict(outer)
     # The relation stands outside, for the server to see; clients leave it out inside.
     related = mapping(outer.get("content")).get("m.relates_to")
     merged = dict(content) if related is None else {**content, "m.relates_to": related}
     return {**outer, "type": kind, "content": merged}
+
+
+def _writable(content: Mapping[str, Any]) -> bool:
+    """Whether it is text at all: JSON can hold halves of letters, which no server lets through."""
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        return False
+    return True
