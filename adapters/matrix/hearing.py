@@ -162,18 +162,21 @@ class Hearing:
                 beside = [each for each in self.rooms.beside(event.by.id) if each != room_id]
                 return replace(event, everywhere=not beside)
             case Unreacted() if noted is not None:
-                return _taken_back(event, noted)
+                return await self._taken_back(room_id, event, noted)
         return event
 
     async def _note(self, event: Reacted | Chosen) -> None:
         """Notes what a reaction or a vote was: it is taken back by its own id alone.
 
-        Who it was stands in it only as a digest, to tell them from a moderator.
+        Who it was stands in it only as a digest. Of votes the newest of each person is noted too.
         """
         sign = event.key if isinstance(event, Reacted) else VOTE
         day = self.clock.now().date().isoformat()
         who = _digest(event.id, event.by.id)
         await self.notes.write(REACTION + event.id, [event.message, sign, day, who])
+        if isinstance(event, Chosen):
+            newest = REACTION + _digest(event.message, event.by.id)
+            await self.notes.write(newest, [event.id, VOTE, day])
 
     async def _noted(self, raw: Mapping[str, Any]) -> list[Any] | None:
         if raw.get("type") != "m.room.redaction":
@@ -183,6 +186,33 @@ class Hearing:
         target = event_id(raw.get("redacts")) or event_id(inside)
         found = await self.notes.read(REACTION + target) if target else None
         return [target, *found] if isinstance(found, list) and len(found) == NOTED else None
+
+    async def _taken_back(
+        self, room_id: str, event: Unreacted, noted: Sequence[Any]
+    ) -> Happening | None:
+        """What a redaction took back, told as if whoever had done it took it back themselves."""
+        target, message, sign, _day, who = noted
+        known = self.rooms.get(room_id)
+        there = (event.by.id, *(known.users if known else ()))
+        owner = next((each for each in there if _digest(str(target), each) == who), None)
+        if owner is None:
+            return None
+        name = self.rooms.name_of(room_id, owner)
+        if sign != VOTE:
+            return replace(event, by=account(owner), name=name)
+        newest = await self.notes.read(REACTION + _digest(str(message), owner))
+        if isinstance(newest, list) and newest[0] != target:
+            # They have voted again since.
+            return None
+        return Chosen(
+            id=event.id,
+            at=event.at,
+            place=event.place,
+            by=account(owner),
+            message=str(message),
+            option=None,
+            name=name,
+        )
 
     def _where(self, room_id: str, noted: list[Any] | None) -> Where:
         return Where(
@@ -211,24 +241,6 @@ class Hearing:
             await self.rooms.used(user_id, room_id)
         except (RetryLater, Refused) as error:
             self.log.warning("matrix-direct-unnoted", error=type(error).__name__)
-
-
-def _taken_back(event: Unreacted, noted: Sequence[Any]) -> Happening | None:
-    """What a redaction took back, when it was of the person's own; a moderator votes for nobody."""
-    target, message, sign, _day, who = noted
-    if _digest(str(target), event.by.id) != who:
-        return None
-    if sign != VOTE:
-        return event
-    return Chosen(
-        id=event.id,
-        at=event.at,
-        place=event.place,
-        by=event.by,
-        message=str(message),
-        option=None,
-        name=event.name,
-    )
 
 
 def _digest(event_id: str, user_id: str) -> str:

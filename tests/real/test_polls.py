@@ -142,6 +142,24 @@ async def test_a_vote_taken_back_or_redacted_counts_no_more(polling: Polling) ->
     await polling.counted()
 
 
+async def test_an_older_vote_redacted_leaves_the_newest_and_a_moderator_takes_a_vote_away(
+    polling: Polling,
+) -> None:
+    made, room = polling.made, polling.room
+    older = await polling.chooses("marie", "Transport")
+    newest = await polling.chooses("marie", "Horaire")
+    await polling.chooses("ibrahim", "Papier")
+    await polling.marie.redact(room, older)
+    await polling.chooses("lea", "Papier")
+    await polling.counted(Horaire=1, Papier=2)
+    since = len(made.ears.heard)
+    await made.members["claire"].redact(room, newest)
+    account = made.account("marie")
+    await made.ears.until(lambda e: isinstance(e, Chosen) and e.by == account, since)
+    await made.house.settle()
+    await polling.counted(Papier=2)
+
+
 async def test_closing_the_prompt_ends_its_poll(polling: Polling) -> None:
     await polling.chooses("marie", "Transport")
     await polling.antoine.types("amorce fermer")
