@@ -23,6 +23,7 @@ from bot.attachments import Attachments
 from bot.chance import SeededChance
 from bot.clock import FrozenClock
 from bot.config import AccountRef
+from bot.config import Community as Configured
 from bot.config.models import Space
 from bot.dispatch import Done, Outcome
 from bot.events import Account, Event
@@ -142,6 +143,7 @@ async def community(
     encrypted: bool = True,
     strangers: tuple[str, ...] = ("localhost",),
     wrap: Wrap | None = None,
+    parted: Callable[[Configured], tuple[Configured, ...]] = lambda found: (found,),
 ) -> AsyncIterator[Community]:
     """Opens the ready-made community: everybody in their rooms, the bot listening."""
     world = ready_made(lang)
@@ -178,7 +180,7 @@ async def community(
         chance=SeededChance(1),
         log=quiet_log(sys.stderr),
         adapters=adapters,
-        communities=(_on_matrix(world, members, rooms, strangers),),
+        communities=parted(_on_matrix(world, members, rooms, strangers)),
         language=lang,
         prefix="!copain",
         seal=SEAL,
@@ -259,7 +261,7 @@ async def _rooms(
 
 def _on_matrix(
     world: World, members: dict[str, Member], rooms: dict[str, str], strangers: tuple[str, ...]
-) -> Any:
+) -> Configured:
     said = world.communities[0]
 
     def there(refs: tuple[AccountRef, ...]) -> tuple[AccountRef, ...]:

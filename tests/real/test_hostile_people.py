@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from bot.config import Community as Configured
 from bot.events import Chosen, Deleted, Joined, Reacted, Said, SpaceChanged
 from tests.real.community import Community, community
 from tests.real.conftest import People
@@ -332,3 +333,51 @@ async def test_a_space_that_moved_on_is_left_alone(made: Community) -> None:
     assert len(claire.texts(room, by=made.bot.user_id)) == before
     await antoine.types("aide")
     await antoine.sees("Voici l'essentiel")
+
+
+def parted(demo: Configured) -> tuple[Configured, ...]:
+    """The community without its announcements, whose room is another community's."""
+    general, other, back = demo.spaces
+    nord = Configured.model_validate(
+        {
+            "slug": "nord",
+            "name": "Réseau du Nord",
+            "purpose": "Soigner loin",
+            "timezone": "America/Toronto",
+            "form": ["profession"],
+            "state": "open",
+        }
+    )
+    update = {
+        "coordinators": demo.coordinators,
+        "spaces": (other.model_copy(update={"use": "discussion"}),),
+    }
+    return demo.model_copy(update={"spaces": (general, back)}), nord.model_copy(update=update)
+
+
+async def test_two_communities_that_share_a_person_tell_each_other_nothing(
+    synapse: Synapse, people: People, tmp_path: Path
+) -> None:
+    async with community(synapse, people, tmp_path, parted=parted) as made:
+        await made.pass_until("2026-03-03T10:00")
+        claire, general, nord = await settled(made, "claire"), "general", "annonces"
+        told = {}
+        for place in (general, nord):
+            before = len(claire.client.timeline(claire.dm))
+            await claire.types("!copain membres", room=made.rooms[place])
+            answer = claire.client.timeline(claire.dm)[before:]
+            told[place] = plain("\n".join(line.text for line in answer))
+        assert "Ibrahim" in told[general]
+        assert "Ibrahim" not in told[nord]
+        assert "Nord" in told[nord]
+        # Marie is of the one alone: in the other's room she is a visitor.
+        marie = await settled(made, "marie")
+        await marie.types("!copain membres", room=made.rooms[nord])
+        seen = plain("\n".join(marie.client.texts(marie.dm, by=made.bot.user_id)))
+        assert "Antoine" not in seen
+        _, prompt = await prompted(made, "P07")
+        forged = {**text_of("1"), "m.relates_to": {"m.in_reply_to": {"event_id": prompt.id}}}
+        put(made.synapse, claire.client.login, made.rooms[nord], "m.room.message", forged)
+        await goes_on(made)
+        for text in claire.client.texts(made.rooms[nord], by=made.bot.user_id):
+            assert "Question du moment" not in text
