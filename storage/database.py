@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from storage import driver, erasures
+from storage import erasures
 from storage.actors import People
 from storage.forms import FormStates
 from storage.intents import Intents
@@ -157,7 +157,6 @@ def _on_file(url: str, *, reading: bool) -> AsyncEngine:
         pool_size=4 if reading else 1,
         max_overflow=0,
         pool_timeout=60,
-        connect_args={"async_creator_fn": driver.connect},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
