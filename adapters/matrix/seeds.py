@@ -15,7 +15,6 @@ from typing import Any
 from adapters.matrix.outbound import reaction
 from adapters.matrix.wire import Refused
 from bot.errors import CopainError
-from bot.log import Log
 from bot.messages import Parcel
 
 MOST = 200
@@ -37,10 +36,10 @@ class Seed:
 
 @dataclass(slots=True)
 class Seeds:
-    """Seeds that wait, sent one by one by `run`."""
+    """Seeds that wait, sent one by one by `run` whenever nothing else is (`calm`)."""
 
     send: Send
-    log: Log
+    calm: Callable[[], bool]
     waiting: deque[Seed] = field(default_factory=lambda: deque(maxlen=MOST))
     _planted: asyncio.Event = field(default_factory=asyncio.Event, init=False)
 
@@ -66,11 +65,14 @@ class Seeds:
             await self._planted.wait()
             self._planted.clear()
             while self.waiting:
-                seed = self.waiting.popleft()
-                content = reaction(seed.message, seed.emoji, seed.token)
-                try:
-                    await self.send(seed.room, "m.reaction", content, seed.token)
-                except (CopainError, Refused):
-                    # The limit is for words; whoever wants to press has the number.
-                    self.waiting.clear()
                 await asyncio.sleep(CALM)
+                if self.calm() and self.waiting:
+                    await self._sow(self.waiting.popleft())
+
+    async def _sow(self, seed: Seed) -> None:
+        content = reaction(seed.message, seed.emoji, seed.token)
+        try:
+            await self.send(seed.room, "m.reaction", content, seed.token)
+        except (CopainError, Refused):
+            # The limit is for words; whoever wants to press has the number.
+            self.waiting.clear()

@@ -7,22 +7,22 @@ the token first [RE-2].
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
+import aiohttp
 from nio import AsyncClient, UploadResponse
 
 from adapters.matrix import outbound
 from adapters.matrix.crypto import Crypto
-from adapters.matrix.outbound import BELONGS, KEY
+from adapters.matrix.looking import Looking, emoji
+from adapters.matrix.outbound import KEY
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.seeds import Seeds
-from adapters.matrix.wire import V1, Refused, Wire, path
+from adapters.matrix.wire import UNASKED, Refused, Wire, path
 from bot.errors import Rejected, RetryLater
 from bot.events import Place
 from bot.log import Log
@@ -31,12 +31,6 @@ from bot.messages import Parcel
 MESSAGE, REACTION = "m.room.message", "m.reaction"
 UNSEALED = frozenset({REACTION, "m.room.redaction"})
 """What travels in clear even in encrypted rooms (platform facts §7)."""
-BEFORE = timedelta(hours=1)
-"""How much earlier than its parcel an event may seem to be: clocks differ."""
-PAGES = 50
-"""Pages of 100 events looked through for a token at most."""
-FEW = 20
-"""Pages of relations looked through at most."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,12 +44,22 @@ class Sending:
     log: Log
     read_file: Callable[[str], bytes]
     seeds: Seeds = field(init=False)
+    looking: Looking = field(init=False)
+    _under_way: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
-        self.seeds = Seeds(self.send, self.log)
+        self.looking = Looking(self.wire, self.rooms.me)
+        self.seeds = Seeds(self.send, lambda: self._under_way == 0)
 
     async def deliver(self, parcel: Parcel) -> str | None:
         """Carries a parcel out. Raises RetryLater, Rejected, Refused, Unusable."""
+        self._under_way += 1
+        try:
+            return await self._deliver(parcel)
+        finally:
+            self._under_way -= 1
+
+    async def _deliver(self, parcel: Parcel) -> str | None:
         room_id = await self._room(parcel.place)
         match parcel.operation:
             case "say" | "attach":
@@ -101,24 +105,8 @@ class Sending:
     ) -> str:
         """Sends an event unless it may stand there already, and does."""
         token = str(content[KEY])
-        found = await self._standing(room_id, parcel, token) if parcel.uncertain else None
+        found = await self.looking.standing(room_id, token, parcel.at) if parcel.uncertain else None
         return found or await self.send(room_id, kind, content, token)
-
-    async def _standing(self, room_id: str, parcel: Parcel, token: str) -> str | None:
-        """The event of this token that stands in the room, newest first; None when none does."""
-        oldest = (parcel.at - BEFORE).timestamp() * 1000
-        query = {"dir": "b", "limit": "100"}
-        for _ in range(PAGES):
-            page = await self.wire.call("GET", path("rooms", room_id, "messages", **query))
-            chunk = [each for each in page.get("chunk", ()) if isinstance(each, dict)]
-            for event in chunk:
-                if event.get("sender") == self.rooms.me and _carries(event, token):
-                    return str(event["event_id"])
-            end = page.get("end")
-            if not chunk or not end or chunk[-1].get("origin_server_ts", 0) < oldest:
-                return None
-            query["from"] = str(end)
-        return None
 
     async def _say(self, room_id: str, parcel: Parcel) -> str:
         first: str | None = None
@@ -129,9 +117,7 @@ class Sending:
                 first = first or sent
         # Numbers are given once, whatever the text became: they make the tokens of the files.
         for number, file in enumerate(parcel.body.get("files", ()), start=100):
-            uploaded = await self._upload(room_id, file)
-            content = outbound.attached(parcel, file, uploaded, number, message=first)
-            sent = await self._once(room_id, parcel, MESSAGE, content)
+            sent = await self._attach(room_id, parcel, file, number, message=first)
             first = first or sent
         if first is None:
             raise Rejected("empty_message")
@@ -139,18 +125,43 @@ class Sending:
             self.seeds.plant(room_id, first, parcel)
         return first
 
+    async def _attach(
+        self,
+        room_id: str,
+        parcel: Parcel,
+        file: Mapping[str, Any],
+        number: int,
+        *,
+        message: str | None,
+    ) -> str:
+        """A file of the parcel as an event of its own; it is not uploaded twice."""
+        if parcel.uncertain:
+            # Its content may be gone: what was delivered before a backup is in none.
+            found = await self.looking.standing(room_id, f"{parcel.token}-{number}", parcel.at)
+            if found is not None:
+                return found
+        uploaded = await self._upload(room_id, file)
+        content = outbound.attached(parcel, file, uploaded, number, message=message)
+        return await self.send(room_id, MESSAGE, content, str(content[KEY]))
+
     async def _upload(self, room_id: str, file: Mapping[str, Any]) -> dict[str, Any]:
-        content = self.read_file(str(file["sha256"]))
+        try:
+            content = self.read_file(str(file["sha256"]))
+        except FileNotFoundError:
+            raise Rejected("file_gone") from None
         room = self.rooms.get(room_id)
         sealed = bool(room is not None and room.encrypted)
-        answer, keys = await self.client.upload(
-            io.BytesIO(content),
-            content_type="application/octet-stream" if sealed else str(file["type"]),
-            # The server need not know the name of what it cannot read.
-            filename=None if sealed else str(file["name"]),
-            encrypt=sealed,
-            filesize=len(content),
-        )
+        try:
+            answer, keys = await self.client.upload(
+                io.BytesIO(content),
+                content_type="application/octet-stream" if sealed else str(file["type"]),
+                # The server need not know the name of what it cannot read.
+                filename=None if sealed else str(file["name"]),
+                encrypt=sealed,
+                filesize=len(content),
+            )
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            raise RetryLater(UNASKED, whole=True, away=True) from None
         if not isinstance(answer, UploadResponse):
             code = str(getattr(answer, "status_code", "") or "upload")
             if code in ("M_TOO_LARGE", "M_FORBIDDEN"):
@@ -175,30 +186,11 @@ class Sending:
     async def _remove(self, room_id: str, parcel: Parcel) -> None:
         target = _target(parcel)
         edits = [
-            str(each["event_id"])
-            async for each in self._related(room_id, target, "m.replace")
-            if each.get("sender") == self.rooms.me
+            str(each["event_id"]) async for each in self.looking.own(room_id, target, "m.replace")
         ]
         # The message itself comes last: once it is gone, nothing tells any more what came with it.
-        for event_id in [*edits, *await self._parts(room_id, target), target]:
+        for event_id in [*edits, *await self.looking.parts(room_id, target), target]:
             await self._redact(room_id, event_id, parcel.token)
-
-    async def _parts(self, room_id: str, target: str) -> list[str]:
-        """Files and further pieces of a text that came with a message of ours."""
-        root, token = target, None
-        with contextlib.suppress(Refused):
-            event = await self.wire.call("GET", path("rooms", room_id, "event", target))
-            relation, token = _relation(event), event.get("content", {}).get(KEY)
-            if relation.get("rel_type") == "m.thread":
-                # In a thread they point at its root; the parcel's token tells whose they are.
-                root = str(relation.get("event_id"))
-        kind = BELONGS if root == target else "m.thread"
-        return [
-            str(each["event_id"])
-            async for each in self._related(room_id, root, kind)
-            if each.get("sender") == self.rooms.me
-            and (kind == BELONGS or str(_content(each).get(KEY, "")).startswith(f"{token}-"))
-        ]
 
     async def _redact(self, room_id: str, event_id: str, token: str) -> None:
         # Never by its number: tried again, there are fewer left, and a number used before would
@@ -225,28 +217,15 @@ class Sending:
         if parcel.body.get("use") == "animators" or parcel.operation == "end-buttons":
             await self._take_back(room_id, parcel, None)
 
-    async def _take_back(self, room_id: str, parcel: Parcel, emoji: str | None) -> None:
+    async def _take_back(self, room_id: str, parcel: Parcel, sign: str | None) -> None:
         """Redacts our reactions on a message: those with this emoji, or all."""
         mine = [
             each["event_id"]
-            async for each in self._related(room_id, _target(parcel), "m.annotation")
-            if each.get("sender") == self.rooms.me and emoji in (None, _emoji(each))
+            async for each in self.looking.own(room_id, _target(parcel), "m.annotation")
+            if sign in (None, emoji(each))
         ]
         for event_id in mine:
             await self._redact(room_id, str(event_id), parcel.token)
-
-    async def _related(self, room_id: str, event_id: str, relation: str) -> Any:
-        """Events that point at an event; those of our own are few, so a few pages do."""
-        query: dict[str, str] = {"limit": "100"}
-        for _ in range(FEW):
-            ask = path("rooms", room_id, "relations", event_id, relation, base=V1, **query)
-            page = await self.wire.call("GET", ask)
-            for each in page.get("chunk", ()):
-                if isinstance(each, dict) and isinstance(each.get("event_id"), str):
-                    yield each
-            if not page.get("next_batch"):
-                return
-            query["from"] = str(page["next_batch"])
 
     async def _poll(self, room_id: str, parcel: Parcel) -> str:
         if parcel.operation == "end-poll":
@@ -289,25 +268,3 @@ def _target(parcel: Parcel) -> str:
     if not target.startswith("$"):
         raise Rejected("no_such_message")
     return target
-
-
-def _carries(event: Mapping[str, Any], token: str) -> bool:
-    unsigned = event.get("unsigned")
-    if _content(event).get(KEY) == token:
-        return True
-    return isinstance(unsigned, Mapping) and unsigned.get("transaction_id") == token
-
-
-def _emoji(event: Mapping[str, Any]) -> str | None:
-    key = _relation(event).get("key")
-    return key if isinstance(key, str) else None
-
-
-def _relation(event: Mapping[str, Any]) -> Mapping[str, Any]:
-    relation = _content(event).get("m.relates_to")
-    return relation if isinstance(relation, Mapping) else {}
-
-
-def _content(event: Mapping[str, Any]) -> Mapping[str, Any]:
-    content = event.get("content")
-    return content if isinstance(content, Mapping) else {}
