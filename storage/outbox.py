@@ -31,6 +31,8 @@ from storage.types import insert_new, table_of
 MOST_TRIES = 8
 PATIENCE = timedelta(days=1)
 """How long a platform may ask us to wait before a parcel goes to the dead letters."""
+IDLE = timedelta(hours=1)
+"""How late a next try is no patience of ours: the bot, or its whole platform, was away."""
 REMEMBERED = timedelta(hours=23)
 """How long a platform is sure to know a token again. Source: Synapse forgets one after 24 h."""
 CANDIDATES, AT_ONCE, LOOKS = 64, 200, 4
@@ -147,6 +149,12 @@ async def doubt(session: AsyncSession) -> None:
     await session.execute(update(_outbox).where(_waits).values(uncertain=True))
 
 
+async def doubt_old(session: AsyncSession, now: datetime) -> None:
+    """At a start: what waits for long may have left in the moment when the last process died."""
+    old = _outbox.c.at < now - REMEMBERED
+    await session.execute(update(_outbox).where(_waits, old).values(uncertain=True))
+
+
 def _is_first() -> Any:
     """That nothing waits before it in its lane."""
     same = (_other.c.lane == _outbox.c.lane, _other_waits, _other.c.id < _outbox.c.id)
@@ -255,7 +263,7 @@ async def _parcel(session: AsyncSession, row: OutboxRow, now: datetime) -> Parce
         thread=thread,
         target=target,
         tries=row.tries,
-        uncertain=row.uncertain or now - (row.first_try or row.at) > REMEMBERED,
+        uncertain=row.uncertain or (row.first_try is not None and now - row.first_try > REMEMBERED),
     )
 
 
@@ -278,6 +286,10 @@ async def _settle(
     session: AsyncSession, row: OutboxRow, end: Settled, now: datetime
 ) -> list[Event]:
     row.tries += 1 if end.counts else 0
+    late = now - row.not_before
+    if row.first_try is not None and late >= IDLE:
+        # An outage counts neither as trying nor as time in which the token is remembered.
+        row.first_try, row.uncertain = row.first_try + late, True
     row.first_try = row.first_try or now
     given_up = row.tries >= MOST_TRIES or now - row.first_try >= PATIENCE
     if end.retry_at is not None and not given_up:

@@ -26,7 +26,7 @@ from bot.texts import Texts
 from commands import founding
 from scheduler.housekeeping import NIGHT, Night, forget_wal, next_night
 from scheduler.ring import Ring, settle, until
-from storage import erasures, intents, migrate, timers
+from storage import erasures, intents, migrate, outbox, timers
 from storage.afresh import empty
 from storage.database import Database
 from storage.lock import alone
@@ -127,6 +127,7 @@ async def open_house(
         async with database.begin() as tx:
             await found(tx, clock.now())
             await erasures.reconcile(tx.session, database.erasures_list, clock.now())
+            await outbox.doubt_old(tx.session, clock.now())
         dispatch = Dispatch(
             registry=Registry.of(commands.load()),
             store=database,

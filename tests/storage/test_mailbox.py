@@ -12,6 +12,7 @@ from sqlalchemy import text
 from bot.events import Account, Place
 from bot.ports import Draft, Settled
 from storage.database import Database
+from storage.outbox import doubt_old
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
 ROOM = Place("slack", "T1", "C1")
@@ -147,9 +148,29 @@ async def test_what_waits_for_more_than_a_day_may_be_forgotten_by_the_platform(
     database: Database,
 ) -> None:
     await _post(database, _draft(ROOM))
+    [head] = await database.outbox.heads(NOW, 1)
+    await database.outbox.settle([Settled(head, retry_at=NOW)], NOW)
     for hours, uncertain in ((0, False), (23, False), (24, True)):
         [head] = await database.outbox.heads(NOW + timedelta(hours=hours), 1)
         assert head.uncertain is uncertain
+
+
+async def test_a_new_answer_to_an_old_event_cannot_stand_there_yet(database: Database) -> None:
+    await _post(database, _draft(ROOM))
+    later = NOW + timedelta(days=3)
+    [head] = await database.outbox.heads(later, 1)
+    assert not head.uncertain
+
+
+async def test_at_a_start_what_waits_for_long_may_have_left_when_the_last_process_died(
+    database: Database,
+) -> None:
+    await _post(database, _draft(ROOM), _draft(OTHER, at=NOW + timedelta(days=2)))
+    now = NOW + timedelta(days=2)
+    async with database.begin() as tx:
+        await doubt_old(tx.session, now)
+    heads = await database.outbox.heads(now, 9)
+    assert [head.uncertain for head in heads] == [True, False]
 
 
 def _draft(place: Place, **rest: Any) -> Draft:
