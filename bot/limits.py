@@ -43,7 +43,8 @@ class PerPerson:
         if self.most == 0:
             return None
         bucket = self.buckets.get(who)
-        if bucket is None or at - bucket.started >= timedelta(minutes=1) or at < bucket.started:
+        # A time that runs backwards, which a homeserver may tell, opens no new minute.
+        if bucket is None or at - bucket.started >= timedelta(minutes=1):
             if len(self.buckets) > 10_000:
                 self.buckets.clear()
             bucket = self.buckets[who] = _Bucket(at)
@@ -52,5 +53,5 @@ class PerPerson:
             return None
         tell = not bucket.told
         bucket.told = True
-        left = timedelta(minutes=1) - (at - bucket.started)
+        left = timedelta(minutes=1) - max(at - bucket.started, timedelta(0))
         return Wait(max(1, int(left.total_seconds())), tell)
