@@ -11,9 +11,9 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from adapters.matrix.wire import Refused, Wire, path
 from bot.errors import Unusable
@@ -96,7 +96,9 @@ async def opened(
         if session is None:
             raise Unusable("matrix-fault-token")
     elif password:
-        device = known.device_id if known is not None else None
+        device = known.device_id if known is not None else secrets.token_hex(5).upper()
+        # Kept first: killed after the login, the next start is the same device again.
+        keep(store, Session(user_id, device))
         session = await _logged_in(wire, user_id, password, device=device, name=device_name)
     else:
         raise Unusable("matrix-fault-token")
@@ -122,19 +124,16 @@ async def _accepted(wire: Wire, session: Session) -> Session | None:
     return Session(str(said["user_id"]), device, session.access_token)
 
 
-async def _logged_in(
-    wire: Wire, user_id: str, password: str, *, device: str | None, name: str
-) -> Session:
+async def _logged_in(wire: Wire, user_id: str, password: str, *, device: str, name: str) -> Session:
     wire.client.access_token = ""
-    body: dict[str, Any] = {
+    body = {
         "type": "m.login.password",
         "identifier": {"type": "m.id.user", "user": user_id},
         "password": password,
         "initial_device_display_name": name,
+        # Where there was one, members' clients know its keys, and so does the store.
+        "device_id": device,
     }
-    if device:
-        # The same device again: members' clients know its keys, and so does the store.
-        body["device_id"] = device
     try:
         said = await wire.call("POST", path("login"), body)
     except Refused:

@@ -141,3 +141,16 @@ async def test_a_server_that_is_not_there_is_for_later() -> None:
         assert found.value.whole
     finally:
         await client.close()
+
+
+async def test_killed_after_the_login_the_next_start_is_the_same_device(
+    wire: Wire, register: Register, tmp_path: Path
+) -> None:
+    bot = register("bot")
+    store = session.prepared(tmp_path / "store")
+    with pytest.raises(Unusable):
+        await opened(wire, store, bot.user_id, password="wrong")
+    drawn = session.kept(store)
+    assert drawn is not None
+    found = await opened(wire, store, bot.user_id, password=bot.password)
+    assert found.device_id == drawn.device_id
