@@ -534,6 +534,30 @@ async def test_a_platform_that_was_away_for_days_costs_no_message(world: World) 
     assert (platform.tries[0].uncertain, platform.tries[-1].uncertain) == (False, True)
 
 
+@pytest.mark.parametrize("fault", [RetryLater(60), OSError()], ids=["refusal", "failure"])
+async def test_an_outage_after_a_first_try_is_not_taken_for_a_day_of_refusals(
+    world: World, fault: Exception
+) -> None:
+    platform = Platform(lambda p: fault)
+    await world.post(GENERAL, "patience")
+    delivery = world.delivery(platform)
+    await delivery.drain()
+    platform.answer = lambda p: RetryLater(3600, whole=True)
+    for _ in range(30):
+        world.clock.advance(timedelta(hours=1))
+        await delivery.drain()
+    platform.answer = lambda p: fault
+    for _ in range(2):
+        world.clock.advance(timedelta(hours=1))
+        await delivery.drain()
+    platform.answer = lambda p: None
+    world.clock.advance(timedelta(minutes=10))
+    await delivery.drain()
+    assert (len(platform.standing), world.heard) == (1, [])
+    # The first try may have arrived, and its token is forgotten by now.
+    assert platform.tries[-1].uncertain
+
+
 async def test_after_a_refusal_of_the_whole_one_at_a_time_leaves_rooms_in_turn(
     world: World,
 ) -> None:
