@@ -9,9 +9,11 @@ platform facts §5, §7.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import errno
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot.log import Log
 from storage import erasures
 from storage.actors import People
 from storage.forms import FormStates
@@ -61,6 +64,7 @@ class Database:
     read: AsyncEngine
     erasures_list: Path | None = None
     """The list in which every erasure is written once more, after its commit [SE-8]."""
+    log: Log | None = None
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -104,7 +108,7 @@ class Database:
         async with AsyncSession(self.write, expire_on_commit=False) as session, session.begin():
             yield session
         if self.erasures_list is not None and (erased := session.info.get(erasures.ERASED)):
-            erasures.append(self.erasures_list, erased)
+            self._list(self.erasures_list, erased)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Tx]:
@@ -117,6 +121,16 @@ class Database:
         """The same ports over a session that cannot write."""
         async with AsyncSession(self.read, expire_on_commit=False) as session, session.begin():
             yield Tx(session)
+
+    def _list(self, path: Path, erased: Mapping[str, datetime]) -> None:
+        """Writes erasures in the list. They are done: a fault here must not make it seem else."""
+        try:
+            erasures.append(path, erased)
+        except OSError as error:
+            # The table has them: the next start or night adds them to the list.
+            if self.log is not None:
+                cause = errno.errorcode.get(error.errno or 0, "unknown")
+                self.log.warning("erasures-unlisted", cause=cause, count=len(erased), error=error)
 
     async def forget_wal(self) -> bool:
         """Empties the WAL, where copies of wiped text would outlive their row [SE-10].

@@ -10,6 +10,7 @@ import hmac
 import os
 import re
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -98,12 +99,22 @@ async def forget_old(session: AsyncSession, now: datetime) -> int:
 
 
 def append(path: Path, erased: Mapping[str, datetime]) -> None:
-    """Adds erasures to the list; they are on the disk when it returns."""
+    """Adds erasures to the list; they are on the disk when it returns.
+
+    Raises OSError, and has added nothing then: half a line would spoil the next one.
+    """
     opened = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    with os.fdopen(opened, "wb") as file:
-        file.write(_lines(erased).encode())
-        file.flush()
-        os.fsync(file.fileno())
+    with os.fdopen(opened, "wb", buffering=0) as file:
+        stood = os.fstat(opened).st_size
+        left = _lines(erased).encode()
+        try:
+            while left:
+                left = left[file.write(left) or 0 :]
+            os.fsync(opened)
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(opened, stood)
+            raise
 
 
 def listed(path: Path) -> dict[str, datetime]:

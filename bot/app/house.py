@@ -123,7 +123,7 @@ async def open_house(
     zone = ZoneInfo(communities[0].timezone)
     found = _founder(communities, zone, seat)
     async with alone(url), _open(url) as database:
-        database.erasures_list = folder / erasures.LIST
+        database.erasures_list, database.log = folder / erasures.LIST, log
         async with database.begin() as tx:
             await found(tx, clock.now())
             await erasures.reconcile(tx.session, database.erasures_list, clock.now())

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
+import os
+import resource
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -15,8 +18,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
+from bot.clock import FrozenClock
 from bot.errors import Complaint
 from bot.events import Account
+from bot.log import open_log
 from bot.ports import Draft
 from storage import erasures, migrate, people, privacy
 from storage.backup import MANIFEST, Manifest, Site, back_up
@@ -388,6 +393,32 @@ async def test_an_erasure_that_is_rolled_back_is_not_listed(
     with pytest.raises(RuntimeError):
         await fail()
     assert erasures.listed(tmp_path / erasures.LIST) == {}
+
+
+async def test_a_list_that_takes_no_more_keeps_no_erasure_from_being_done(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    """The people are erased by then: whoever waits for the answer must get it."""
+    lines, path, room = io.StringIO(), tmp_path / erasures.LIST, 16 << 20
+    sqlite_database.erasures_list = path
+    sqlite_database.log = open_log(lines, FrozenClock(NOW))
+    path.touch()
+    os.truncate(path, room - 10)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
+    try:
+        async with sqlite_database.begin() as tx:
+            await erasures.note_erasure(tx.session, [MARIE], SECRET, NOW)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert path.stat().st_size == room - 10, "half a line would spoil the next one"
+    said = json.loads(lines.getvalue())
+    assert (said["action"], said["cause"], said["count"]) == ("erasures-unlisted", "EFBIG", 1)
+    assert erasures.digest_of(MARIE, SECRET) not in lines.getvalue()
+    path.unlink()
+    async with sqlite_database.reading() as tx:
+        await erasures.reconcile(tx.session, path, NOW)
+    assert set(erasures.listed(path)) == {erasures.digest_of(MARIE, SECRET)}
 
 
 async def test_keys_and_files_come_along_and_no_secret_does(
