@@ -109,7 +109,10 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
-    """Somebody pressed a button of the bot; `action` as it was given to the platform."""
+    """Somebody pressed a button of the bot; `action` as it was given to the platform.
+
+    `typed` is their own message, when they pressed by typing a number.
+    """
 
     id: str
     at: datetime
@@ -118,6 +121,7 @@ class Pressed:
     message: str
     action: str
     name: str = ""
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,7 @@ async def by_number(tx: Tx, registry: Registry, event: Said, number: int) -> Sai
                 message=message or "",
                 action=actions[number - 1],
                 name=event.name,
+                typed=event.message,
             )
     return event
 

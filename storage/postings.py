@@ -264,6 +264,29 @@ async def forget_reply(
     )
 
 
+async def typed(session: AsyncSession, space_id: int, message: str) -> int | None:
+    """The posting in which this message of somebody's, a number, chose an option."""
+    rows = await session.execute(
+        select(_answer.c.posting_id).where(
+            _answer.c.space_id == space_id,
+            _answer.c.message == message,
+            _answer.c.kind == "tap",
+        )
+    )
+    return rows.scalars().first()
+
+
+async def forget_typed(session: AsyncSession, posting: PostingRow, message: str) -> None:
+    """The number that chose an option was deleted: the choice before it counts again."""
+    await session.execute(
+        delete(_answer).where(
+            _answer.c.posting_id == posting.id,
+            _answer.c.message == message,
+            _answer.c.kind == "tap",
+        )
+    )
+
+
 async def forget_private(session: AsyncSession, community_id: int, number: int) -> None:
     """An answer that the bot had posted was removed: it is none any more."""
     await session.execute(

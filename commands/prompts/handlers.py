@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.call import Call
 from bot.errors import Complaint
-from bot.events import Chosen, Deleted, Reacted, Said, Unreacted
+from bot.events import Chosen, Deleted, Pressed, Reacted, Said, Unreacted
 from bot.messages import AskForm, Button, Line, Reply, Say, ToThread
 from bot.people import Role
 from bot.registry import Arg, Field, button, command, form, on, under
@@ -60,7 +60,8 @@ async def tap(call: Call, posting_id: int, option: int) -> Reply:
     kind = "tap"
     if isinstance(call.event, Reacted | Chosen):
         kind = "reaction" if isinstance(call.event, Reacted) else "vote"
-    return await service.choose(call, posting, option, kind=kind)
+    typed = call.event.typed if isinstance(call.event, Pressed) else ""
+    return await service.choose(call, posting, option, kind=kind, typed=typed)
 
 
 @on(Unreacted)
@@ -116,6 +117,9 @@ async def deleted(call: Call) -> Reply:
     space = await call.tx.people.space_at(event.place)
     if space is not None and call.community is not None:
         await postings.forget_reply(call.session, call.here.id, space.id, event.message)
+        posting_id = await postings.typed(call.session, space.id, event.message)
+        if posting_id is not None:
+            return await service.take_back(call, posting_id, "tap", typed=event.message)
         name, _, number = ((call.receipt.name if call.receipt else "") or "").partition(":")
         if name == ANSWER and number.isdigit():
             await postings.forget_private(call.session, call.here.id, int(number))

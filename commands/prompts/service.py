@@ -133,12 +133,18 @@ async def posted(call: Call, posting: PostingRow) -> Entry:
     return rules.posted(entries[posting.code], posting.text, posting.options)
 
 
-async def choose(call: Call, posting: PostingRow, option: int, *, kind: str) -> list[Effect]:
-    """Somebody chose an option by `tap` or `reaction`: the newest counts."""
+async def choose(
+    call: Call, posting: PostingRow, option: int, *, kind: str, typed: str = ""
+) -> list[Effect]:
+    """Somebody chose an option by `tap` or `reaction`: the newest counts.
+
+    `typed` is their own message, when they typed the number of the option.
+    """
     entry = await posted(call, posting)
     if not 0 <= option < max(len(entry.labels), len(rules.TAPS) if not entry.labels else 0):
         raise Complaint("answers-expired-button", {"state": ""})
     before = await postings.tally(call.session, posting)
+    space = await call.tx.people.space_at(call.place) if typed and call.place else None
     await postings.answer(
         call.session,
         posting,
@@ -146,6 +152,8 @@ async def choose(call: Call, posting: PostingRow, option: int, *, kind: str) -> 
         account_id=call.account_id,
         at=call.now,
         choice=str(option),
+        space_id=space.id if space else None,
+        message=typed if space else "",
     )
     found = await changed(call, posting, entry, before)
     if await postings.first_time(call.session, posting, account_id=call.account_id, at=call.now):
@@ -175,14 +183,19 @@ async def changed(
 
 
 async def take_back(
-    call: Call, posting_id: int, kind: str, *, choice: str | None = None
+    call: Call, posting_id: int, kind: str, *, choice: str | None = None, typed: str = ""
 ) -> list[Effect]:
     """Somebody took a choice back; once the posting is closed, nothing changes any more."""
     posting = await postings.get(call.session, call.here.id, posting_id)
     if posting is None or posting.closed_at is not None:
         return []
     before = await postings.tally(call.session, posting)
-    await postings.take_back(call.session, posting, kind, account_id=call.account_id, choice=choice)
+    if typed:
+        # Whoever deleted the message that made it: the choice stands no more.
+        await postings.forget_typed(call.session, posting, typed)
+    else:
+        account = call.account_id
+        await postings.take_back(call.session, posting, kind, account_id=account, choice=choice)
     return await changed(call, posting, await posted(call, posting), before)
 
 

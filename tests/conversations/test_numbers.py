@@ -177,3 +177,13 @@ async def test_a_bare_number_keeps_the_answer_that_stands_there(talk: Conversati
     after = talk.last("dm:claire")
     assert after["form"] is None or after["form"]["step"] != kept["form"]["step"]
     assert "1" not in talk.text("dm:claire").split()
+
+
+async def test_deleting_the_number_takes_the_choice_back(talk: Conversation) -> None:
+    await talk.play(OPTIONS)
+    question = talk.last("general")["n"]
+    await talk.play(f"marie ^{question}: 2")
+    assert "Le matériel : 1" in talk.text("general")
+    typed = [line["n"] for line in talk.lines if line["by"] == "marie"][-1]
+    await talk.play(f"marie -{typed}")
+    assert "Le matériel : 1" not in talk.text("general")
