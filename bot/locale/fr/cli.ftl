@@ -66,13 +66,7 @@ cli-init-add = { $file } existe déjà. Y ajouter { $names } (oui ou non)?
 cli-init-sealed = { $file } contient un COPAIN_SECRET tout neuf. Gardez-en une copie en lieu sûr : il ouvre ce qui est scellé.
 cli-init-next = Ensuite : ajoutez les espaces sous « spaces », puis tapez « copain check ».
 
-cli-backup-done = Sauvegarde faite : { $place } ({ $rows ->
-        [one] { $rows } ligne
-       *[other] { $rows } lignes
-    }, { $files ->
-        [one] { $files } fichier
-       *[other] { $files } fichiers
-    }, { $size } Mo).
+cli-backup-done = Sauvegarde faite : { $place }. Lignes : { $rows }; fichiers : { $files }; taille : { $size } Mo.
 cli-backup-apart = Les secrets n'y sont pas : gardez à part une copie de { $env }, et celle de { $list }, qui dit qui oublier de nouveau.
 cli-backup-empty = Il n'y a rien à sauvegarder : { $address } est encore vide.
 cli-backup-occupied = { $place } existe déjà et n'est pas vide. Donnez le nom d'un nouveau dossier.
@@ -80,13 +74,7 @@ cli-backup-unsound = La base de cette copie est abîmée; rien n'a été gardé.
 cli-backup-keys-unsound = Les clés de { $file } sont abîmées; rien n'a été gardé.
 cli-backup-far-database = Base : { $done } %
 cli-backup-far-files = Fichiers : { $done } %
-cli-restore-done = Sauvegarde du { $created } remise en place et vérifiée ({ $rows ->
-        [one] { $rows } ligne
-       *[other] { $rows } lignes
-    }, { $files ->
-        [one] { $files } fichier
-       *[other] { $files } fichiers
-    }, { $size } Mo).
+cli-restore-done = Sauvegarde du { $created } remise en place et vérifiée. Lignes : { $rows }; fichiers : { $files }; taille : { $size } Mo.
 cli-restore-forgotten = { $people ->
         [0] Selon la liste, aucune personne de la sauvegarde n'a été effacée depuis.
         [one] Une personne effacée depuis la sauvegarde est de nouveau oubliée.

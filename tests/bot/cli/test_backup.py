@@ -76,14 +76,16 @@ def test_what_was_backed_up_is_restored_and_told_in_one_line(
     assert typed(["backup", str(tmp_path / "copy")], home) == 0
     out = capsys.readouterr()
     assert out.err == ""
-    assert out.out.startswith(f"Sauvegarde faite\u00a0: {tmp_path / 'copy'} (2 lignes, 2 fichiers")
+    assert out.out.startswith(
+        f"Sauvegarde faite\u00a0: {tmp_path / 'copy'} . Lignes\u00a0: 2; fichiers\u00a0: 2"
+    )
     assert str(home / ".env") in out.out
     there = installed(tmp_path / "there")
     assert typed(["restore", str(tmp_path / "copy")], there) == 0
     out = capsys.readouterr()
     assert out.err == ""
     assert "erasures.txt" in out.out, "without a newer list, that is said"
-    assert "remise en place et vérifiée (2 lignes" in out.out.splitlines()[-1]
+    assert "remise en place et vérifiée. Lignes\u00a0: 2" in out.out.splitlines()[-1]
     assert (there / "copain.db").exists()
     assert "syt_token" not in (there / "keys" / "session.json").read_text()
 
