@@ -11,7 +11,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -52,6 +52,8 @@ from storage.types import table_of
 RESTORED = "matrix.restored"
 """The note with the instant of the backup: what was encrypted since then needs fresh sessions."""
 
+BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite writes beside a database: the ends of its names."""
 _outbox = table_of(OutboxRow)
 
 
@@ -74,7 +76,8 @@ async def restore(
     now: datetime,
     tell: Tell,
 ) -> Restored:
-    """Fills an empty site from a backup. Raises Complaint, and has changed nothing then.
+    """Fills an empty site from a backup. Raises Complaint or OSError, and has changed nothing then,
+    but that an empty server may have its tables, still empty.
 
     `secret` is the COPAIN_SECRET under which erasures were noted; `lists` are lists of erasures,
     beside that of the site, that may be newer than the backup.
@@ -96,18 +99,28 @@ async def restore(
             await asyncio.to_thread(copy_sqlite, source / DATABASE, staged)
             await migrate.upgrade(url_of(staged))
             forgotten = await _prepare(staged, manifest, secret=secret, newer=newer, now=now)
-            keys = await asyncio.to_thread(_bring_files, source, site, manifest)
-            if path is None:
-                await _bring_rows(staged, site.database, tell)
-            else:
-                await asyncio.to_thread(_bring_file, staged, path)
-        await _list(site, newer, now)
+            await asyncio.to_thread(_seal, staged)
+            with ExitStack() as undo:
+                # Not in a thread: one that went on after us could not be undone.
+                keys = _bring_files(source, site, manifest, undo)
+                await _list(staged, site, newer, now, undo)
+                if path is None:
+                    await _bring_rows(staged, site.database, tell)
+                else:
+                    _bring_file(staged, path)
+                undo.pop_all()
+        if path is not None:
+            sync(path.parent)
     return Restored(manifest=manifest, forgotten=forgotten, keys=keys)
 
 
-async def _list(site: Site, newer: Mapping[str, datetime], now: datetime) -> None:
+async def _list(
+    staged: Path, site: Site, newer: Mapping[str, datetime], now: datetime, undo: ExitStack
+) -> None:
+    before = site.erasures.read_bytes() if site.erasures.is_file() else None
+    undo.callback(_put_back, site.erasures, before)
     erasures.rewrite(site.erasures, newer)
-    database = Database.open(site.database)
+    database = Database.open(url_of(staged))
     try:
         async with database.reading() as tx:
             await erasures.reconcile(tx.session, site.erasures, now)
@@ -173,8 +186,8 @@ def _staged(path: Path | None) -> Iterator[Path]:
         _remove(part)
 
 
-def _remove(path: Path) -> None:
-    for end in ("-wal", "-shm", "-journal", ""):
+def _remove(path: Path, ends: Iterable[str] = (*BESIDE, "")) -> None:
+    for end in ends:
         path.with_name(path.name + end).unlink(missing_ok=True)
 
 
@@ -243,36 +256,64 @@ async def _mentioned(session: AsyncSession) -> set[Account]:
     return found
 
 
-def _bring_files(source: Path, site: Site, manifest: Manifest) -> bool:
+def _put_back(path: Path, content: bytes | None) -> None:
+    half = path.with_name(path.name + ".part")
+    if half.is_file():
+        half.unlink()
+    if content is None:
+        path.unlink(missing_ok=True)
+    elif path.read_bytes() != content:
+        path.write_bytes(content)
+
+
+def _bring_files(source: Path, site: Site, manifest: Manifest, undo: ExitStack) -> bool:
     """The files of waiting parcels, then the keys; whether there are keys."""
     for name in manifest.files:
         if name.startswith(f"{FILES}/"):
-            site.attachments.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / name, site.attachments / PurePosixPath(name).name)
+            _make(site.attachments, undo)
+            path = site.attachments / PurePosixPath(name).name
+            if not path.exists():
+                undo.callback(path.unlink, missing_ok=True)
+            shutil.copyfile(source / name, path)
     keys = [name for name in manifest.files if name.startswith(f"{KEYS}/")]
     if not keys or site.keys is None:
         return False
+    _make(site.keys.parent, undo)
     part = site.keys.with_name(site.keys.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(mode=0o700, parents=True)
+    undo.callback(shutil.rmtree, part, ignore_errors=True)
+    part.mkdir(mode=0o700)
     for name in keys:
         path = part / PurePosixPath(name).name
         path.touch(mode=0o600)
         shutil.copyfile(source / name, path)
         sync(path)
+    if site.keys.exists():
+        undo.callback(site.keys.mkdir, site.keys.stat().st_mode & 0o777, exist_ok=True)
     part.rename(site.keys)
+    undo.callback(shutil.rmtree, site.keys, ignore_errors=True)
     sync(site.keys.parent)
     return True
 
 
-def _bring_file(staged: Path, path: Path) -> None:
+def _make(folder: Path, undo: ExitStack) -> None:
+    """Makes a folder where there is none, with those above it."""
+    if not folder.is_dir():
+        _make(folder.parent, undo)
+        folder.mkdir()
+        undo.callback(folder.rmdir)
+
+
+def _seal(staged: Path) -> None:
     if unsound(staged):
         raise Complaint("cli-backup-unsound")
-    # The WAL of an empty database that stood here would be taken for that of the new one.
-    _remove(path)
     sync(staged)
+
+
+def _bring_file(staged: Path, path: Path) -> None:
+    # The WAL of an empty database that stood here would be taken for that of the new one.
+    _remove(path, BESIDE)
     staged.replace(path)
-    sync(path.parent)
 
 
 async def _bring_rows(staged: Path, url: str, tell: Tell) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import io
 import json
 import os
@@ -298,6 +299,56 @@ def _harm(folder: Path, how: str) -> None:
     else:
         said["files"]["../home/x"] = said["files"]["copain.db"]
         manifest.write_text(json.dumps(said))
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["bare", "begun"])
+@pytest.mark.parametrize("fault", ["list", "database"])
+async def test_a_restore_that_fails_at_the_end_changes_nothing_and_can_be_tried_again(
+    sqlite_database: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: str,
+    begun: bool,
+) -> None:
+    await _furnish(sqlite_database, site(sqlite_database, tmp_path / "home"))
+    await backed_up(sqlite_database, tmp_path)
+    there = site(f"sqlite+aiosqlite:///{tmp_path / 'there' / 'new.db'}", tmp_path / "there")
+    assert there.keys is not None
+    there = replace(there, keys=there.keys / "within")
+    assert there.keys is not None
+    erasures.append(there.erasures, {erasures.digest_of(PASSING, SECRET): NOW})
+    if begun:
+        there.keys.mkdir(parents=True)
+        there.attachments.mkdir()
+        (there.attachments / ("a" * 64)).write_bytes(b"chart")
+    in_the_way = tmp_path / "there" / f"{erasures.LIST}.part"
+    if fault == "list":
+        in_the_way.mkdir()
+    before = _standing(tmp_path / "there")
+    with monkeypatch.context() as disk:
+        if fault == "database":
+            disk.setattr("storage.restore._bring_file", _full)
+        with pytest.raises(OSError):  # noqa: PT011 - whichever the system says
+            await brought_back(tmp_path, there)
+    assert _standing(tmp_path / "there") == before
+    if fault == "list":
+        in_the_way.rmdir()
+    await brought_back(tmp_path, there)
+    assert (there.keys / "session.json").exists()
+    assert (there.attachments / ("a" * 64)).exists()
+
+
+def _standing(folder: Path) -> dict[str, bytes | None]:
+    """All that stands in a folder but the lock beside a database, which stays."""
+    return {
+        str(each.relative_to(folder)): each.read_bytes() if each.is_file() else None
+        for each in folder.rglob("*")
+        if each.suffix != ".lock"
+    }
+
+
+def _full(_staged: Path, _path: Path) -> None:
+    raise OSError(errno.ENOSPC, "")
 
 
 async def test_who_was_erased_since_the_backup_does_not_come_back(
