@@ -77,7 +77,7 @@ def test_what_was_backed_up_is_restored_and_told_in_one_line(
     out = capsys.readouterr()
     assert out.err == ""
     assert out.out.startswith(
-        f"Sauvegarde faite\u00a0: {tmp_path / 'copy'} . Lignes\u00a0: 2; fichiers\u00a0: 2"
+        f"Sauvegarde faite\u00a0: {tmp_path / 'copy'}. Lignes\u00a0: 2; fichiers\u00a0: 2"
     )
     assert str(home / ".env") in out.out
     there = installed(tmp_path / "there")
