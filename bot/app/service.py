@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -76,6 +76,7 @@ class Service:
 
     house: House
     fleet: Fleet
+    _ended: set[str] = field(default_factory=set, init=False)
     _deserted: asyncio.Event = field(default_factory=asyncio.Event, init=False)
 
     async def run(self, stop: asyncio.Event) -> int:
@@ -134,9 +135,13 @@ class Service:
         try:
             await self.fleet.watched[name].run(self.hear)
         except Unusable as fault:
-            self.fleet.explain(name, fault)
-        if all(each.stopped for each in self.fleet.watched.values()):
-            self._deserted.set()
+            # Where standard error is closed nobody reads it, and the others run on all the same.
+            with suppress(OSError, ValueError):
+                self.fleet.explain(name, fault)
+        finally:
+            self._ended.add(name)
+            if self._ended >= self.fleet.watched.keys():
+                self._deserted.set()
 
     async def _turn(self) -> None:
         """Turns the engine until it is cancelled: first people are heard, then time [RE-3]."""

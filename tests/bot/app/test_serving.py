@@ -113,9 +113,16 @@ class Run:
 
 @asynccontextmanager
 async def opened(
-    folder: Path, build: Callable[[Fake], Adapter] = lambda fake: fake, *, more: str = ""
+    folder: Path,
+    build: Callable[[Fake], Adapter] = lambda fake: fake,
+    *,
+    more: str = "",
+    fault: Exception | None = None,
 ) -> AsyncIterator[Run]:
-    """The service on two fake platforms; stopped at the end, if it still runs."""
+    """The service on two fake platforms; stopped at the end, if it still runs.
+
+    `fault` befalls whoever tells the operator something.
+    """
     path = folder / "config.toml"
     path.write_text(SAID.format(folder=folder, more=more), "utf-8")
     out = io.StringIO()
@@ -137,9 +144,13 @@ async def opened(
     table = {"slack": platform("slack", "/"), "matrix": platform("matrix", "!")}
     told: list[tuple[str, Mapping[str, Any]]] = []
     stop = asyncio.Event()
-    running = asyncio.create_task(
-        serve(ground, stop, tell=lambda key, values: told.append((key, values)), table=table)
-    )
+
+    def tell(key: str, values: Mapping[str, Any]) -> None:
+        told.append((key, values))
+        if fault is not None:
+            raise fault
+
+    running = asyncio.create_task(serve(ground, stop, tell=tell, table=table))
     run = Run(fakes["slack"], fakes["matrix"], told, out, stop, running)
     try:
         yield run
@@ -208,6 +219,25 @@ async def test_a_platform_that_cannot_go_on_leaves_the_other_one_and_keeps_what_
     finally:
         await database.close()
     assert found.waiting > 0
+
+
+@pytest.mark.parametrize(
+    "fault", [BrokenPipeError(), ValueError("I/O operation on closed file.")], ids=["pipe", "file"]
+)
+async def test_an_operator_who_cannot_be_told_keeps_no_deserted_service_alive(
+    tmp_path: Path, fault: Exception
+) -> None:
+    async with opened(tmp_path, fault=fault) as run:
+        await run.matrix.runs.wait()
+        await run.slack.runs.wait()
+        run.matrix.fault.set_exception(Unusable("config-cure-seal"))
+        await run.logged("platform-unusable")
+        await run.slack.say(U1, "aide", 1)
+        await asyncio.wait_for(run.slack.something.wait(), 20)
+        assert not run.serving.done()
+        run.slack.fault.set_exception(Unusable("config-cure-seal"))
+        assert await asyncio.wait_for(run.serving, 20) == 1
+        assert len(run.told) == 2
 
 
 async def test_a_platform_that_cannot_be_built_is_told_under_a_reference(tmp_path: Path) -> None:
