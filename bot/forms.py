@@ -187,6 +187,7 @@ async def back(call: Call, state: FormState) -> list[Effect]:
 async def cancel(call: Call, state: FormState) -> list[Effect]:
     """Ends the form, keeps nothing, and gives back what was typed."""
     typed = "\n".join(state.values.get(name, "") for name in state.typed)
+    dropped = await _dropped(call, state)
     await _end(call, state)
     visitor = call.actor is None or call.actor.account_id is None
     said = (
@@ -194,7 +195,7 @@ async def cancel(call: Call, state: FormState) -> list[Effect]:
         if not typed or visitor
         else Say("answers-form-cancelled", {"typed": Typed(typed)})
     )
-    return [EndButtons(f"form:{state.id}"), said, *await _next(call, state.place)]
+    return [*dropped, EndButtons(f"form:{state.id}"), said, *await _next(call, state.place)]
 
 
 async def complete(call: Call, state: FormState) -> list[Effect]:
@@ -228,13 +229,14 @@ async def put_away(call: Call, form_id: int) -> list[Effect]:
     if state is None or state.state == "away":
         return []
     turn = state.state == "active"
+    dropped = await _dropped(call, state)
     if call.registry.forms[state.form].once:
         await _end(call, state)
     else:
         state.state = "away"
         await call.tx.forms.save(state)
-    ended = EndButtons(f"form:{state.id}")
-    return [ended, *await _next(call, state.place)] if turn else [ended]
+    ended = [*dropped, EndButtons(f"form:{state.id}")]
+    return [*ended, *await _next(call, state.place)] if turn else ended
 
 
 async def _take(call: Call, sheet: _Sheet, value: str) -> list[Effect]:
@@ -399,6 +401,11 @@ async def _keep(call: Call, state: FormState) -> None:
 async def _end(call: Call, state: FormState) -> None:
     await call.tx.forms.close(state.id)
     await call.tx.timers.clear("form.away", str(state.id))
+
+
+async def _dropped(call: Call, state: FormState) -> list[Effect]:
+    heard = call.registry.forms[state.form].dropped
+    return effects(await heard(call, state)) if heard is not None else []
 
 
 async def _next(call: Call, place: Place) -> list[Effect]:

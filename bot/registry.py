@@ -193,6 +193,8 @@ class Form:
     """Text key of what it is called when it waits, or is taken up again."""
     once: bool
     """A refusal of the answers ends it: there is nothing in it to mend."""
+    dropped: Handler | None = None
+    """Hears `(call, state)` when it is cancelled or put away, and may change what is kept of it."""
 
 
 def command(
@@ -281,6 +283,7 @@ def form(
     states: tuple[str, ...] = ANY_STATE,
     title: str | None = None,
     once: bool = False,
+    dropped: Handler | None = None,
 ) -> Callable[[Handler], Handler]:
     """Registers a form; the function hears `(call, values, *args)` when it is complete."""
     return _mark(
@@ -293,6 +296,7 @@ def form(
             states=states,
             title=title or f"form-{name}-title",
             once=once,
+            dropped=dropped,
         )
     )
 

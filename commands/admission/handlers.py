@@ -13,6 +13,7 @@ from bot.errors import Complaint
 from bot.events import Said
 from bot.messages import AskForm, Button, Reply, Say, ToAnimators
 from bot.people import Role
+from bot.ports import FormState
 from bot.registry import Field, button, command, form, under
 from bot.values import Day, Key
 from commands.admission import cards, rules, service
@@ -80,12 +81,20 @@ async def _fields(call: Call, state: Any) -> Sequence[Field]:
     return fields
 
 
-@form("join", fields=_fields, visible="form-join-visible")
+async def _dropped(call: Call, state: FormState) -> Reply:
+    """Nobody waits at a door for a form that is not filled any more."""
+    account = state.place.account
+    return await service.doors(call, int(state.args[0]), account, state.values.pop(KNOCKED, ""))
+
+
+@form("join", fields=_fields, visible="form-join-visible", dropped=_dropped)
 async def asked(call: Call, values: dict[str, str], community_id: int) -> Reply:
     """Keeps the form, and nothing else of whoever sent it."""
     await _enter(call, community_id)
     if call.role > Role.VISITOR:
-        return Say("admission-already-member", {"community": call.here.name})
+        knocks = values.get(KNOCKED, "")
+        answers = await service.doors(call, community_id, call.who.account, knocks)
+        return [*answers, Say("admission-already-member", {"community": call.here.name})]
     request = await admission.file(
         call.session,
         call.here.id,

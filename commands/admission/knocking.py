@@ -10,6 +10,7 @@ from bot.errors import Complaint
 from bot.events import Knocked
 from bot.messages import Button, Effect, Invite, Reply, Say
 from bot.people import Role, Space
+from bot.refusals import told
 from bot.registry import on
 from commands.admission import handlers, service
 from storage import admission
@@ -26,11 +27,13 @@ async def knocked(call: Call) -> Reply:
     if call.role >= (Role.ANIMATOR if space.use == "animators" else Role.MEMBER):
         return Invite(space.place, event.by, {"knock": space.id})
     if call.here.state != "open":
-        raise Complaint(f"permissions-state-{call.here.state}", {"community": call.here.name})
+        # Not raised: a complaint would take the answer at the door back with it.
+        shut = Complaint(f"permissions-state-{call.here.state}", {"community": call.here.name})
+        return [service.refuse_knock(event.by, space), told(call, shut)]
     if space.use == "animators":
         buttons = () if call.role >= Role.MEMBER else (Button("join", (call.here.id,)),)
-        told = Say("knocking-team", {"community": call.here.name}, buttons=buttons)
-        return [service.refuse_knock(event.by, space), told]
+        said = Say("knocking-team", {"community": call.here.name}, buttons=buttons)
+        return [service.refuse_knock(event.by, space), said]
     return await _asked(call, space)
 
 
@@ -43,6 +46,5 @@ async def _asked(call: Call, space: Space) -> list[Effect]:
         # There is nothing to fill in: either the request waits, or it is too early for another.
         settled = waiting is None or waiting.state != "waiting"
         return [*([service.refuse_knock(call.who.account, space)] if settled else []), reply]
-    told = {"space": space.title, "community": call.here.name, "join": call.here.join}
-    heard = Say("knocking-heard", told)
-    return [heard, reply]
+    values = {"space": space.title, "community": call.here.name, "join": call.here.join}
+    return [Say("knocking-heard", values), reply]

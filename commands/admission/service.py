@@ -14,6 +14,7 @@ from commands import passage, welcome
 from commands.admission import cards, rules
 from commands.home import offered
 from storage import admission, communities, people
+from storage import passage as visitors
 from storage.admission import RequestRow
 from storage.intents import calendar_of
 
@@ -216,6 +217,27 @@ async def _ended(call: Call, request: RequestRow) -> list[Effect]:
 def refuse_knock(account: Account, space: Space) -> Expel:
     """The answer to a knock where nobody is let in."""
     return Expel(space.place, account, {"knock": space.id})
+
+
+async def doors(call: Call, community_id: int, account: Account, numbers: str) -> list[Effect]:
+    """Answers knocks of which nobody has to decide: members come in, others need not wait.
+
+    `numbers` are those of the spaces. Who is inside by now, in another way, stays.
+    """
+    who = await call.tx.people.actor(account, "")
+    member = await call.tx.people.role(who.person_id, community_id) >= Role.MEMBER
+    inside = {
+        row.space_id
+        for row in await visitors.undecided(call.session, community_id)
+        if Account(row.platform, row.tenant, row.external) == account
+    }
+    return [
+        Invite(space.place, account, {"knock": space.id})
+        if member
+        else refuse_knock(account, space)
+        for space in await call.tx.people.spaces(community_id)
+        if str(space.id) in numbers.split() and space.id not in inside
+    ]
 
 
 async def _door(call: Call, request: RequestRow) -> list[Effect]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from bot.events import Account, Knocked, Place
@@ -120,7 +121,41 @@ async def test_nobody_enters_before_the_opening(tmp_path: Path) -> None:
     async with conversation(tmp_path, state="preparation") as talk:
         await knock(talk, "nadia")
         assert "se prépare encore" in talk.text("dm:nadia")
-        assert await ways(talk) == []
+        assert await ways(talk) == [("expel", "general")]
+
+
+@pytest.mark.parametrize("end", ["nadia @dm: annuler", "@skip 8d"], ids=["cancelled", "put away"])
+async def test_a_form_given_up_refuses_the_knock_once(talk: Conversation, end: str) -> None:
+    await knock(talk, "nadia")
+    await talk.play("nadia @dm: Nadia Bensaïd")
+    assert await ways(talk) == []
+    await talk.play(end)
+    assert await ways(talk) == [("expel", "general")]
+    await talk.play("@skip 40d")
+    assert await ways(talk) == [("expel", "general")]
+
+
+async def test_a_knock_after_the_form_was_put_away_waits_for_an_answer_again(
+    talk: Conversation,
+) -> None:
+    await knock(talk, "nadia")
+    await talk.play("nadia @dm: Nadia Bensaïd\n@skip 8d")
+    await knock(talk, "nadia")
+    await talk.play("nadia @dm: infirmière\nnadia @dm: CLSC\nnadia [Passer]\nnadia [Passer]")
+    assert await ways(talk) == [("expel", "general")]
+    await talk.play(REFUSE + "claire [Confirmer le refus]")
+    assert await ways(talk) == [("expel", "general")] * 2
+
+
+@pytest.mark.parametrize("entered", [False, True], ids=["outside", "inside"])
+async def test_a_form_given_up_puts_nobody_out_who_was_let_in_meanwhile(
+    talk: Conversation, entered: bool
+) -> None:
+    await knock(talk, "nadia")
+    if entered:
+        await talk.play("@join nadia")
+    await talk.play("@skip 8d")
+    assert await ways(talk) == ([] if entered else [("expel", "general")])
 
 
 async def test_an_open_community_lets_in_after_the_form(tmp_path: Path) -> None:
