@@ -19,6 +19,7 @@ import aiohttp
 from nio import AsyncClient
 
 from bot.errors import RetryLater, Unusable
+from bot.log import Log
 
 V3 = "/_matrix/client/v3"
 V1 = "/_matrix/client/v1"
@@ -43,6 +44,9 @@ class Wire:
     """The way to one homeserver, through the session that nio holds open."""
 
     client: AsyncClient
+    log: Log | None = None
+    opened: bool = False
+    """Whether the server has been the right one: a certificate that fails later is renewed."""
 
     async def call(
         self,
@@ -55,7 +59,8 @@ class Wire:
         """Makes one request, of `patience` seconds at most, and returns its JSON.
 
         Raises Refused for a no, RetryLater (of the whole platform) where the account's limit is
-        reached or the server cannot be, Unusable when the token is worth nothing any more.
+        reached or the server cannot be, Unusable when the token is worth nothing any more, or the
+        certificate before anything was `opened`.
         """
         headers = {"Content-Type": "application/json"}
         if self.client.access_token:
@@ -67,7 +72,11 @@ class Wire:
                 raw = await response.read()
         except ssl.SSLCertVerificationError:
             # Nothing else of TLS: a proxy that restarts breaks off too, and comes back.
-            raise Unusable("matrix-fault-certificate") from None
+            if not self.opened:
+                raise Unusable("matrix-fault-certificate") from None
+            if self.log is not None:
+                self.log.error("matrix-certificate-invalid")  # noqa: TRY400 - the house's log
+            raise RetryLater(UNASKED, whole=True, away=True) from None
         except (aiohttp.ClientError, TimeoutError, OSError):
             raise RetryLater(UNASKED, whole=True, away=True) from None
         return _answer(response.status, response.headers, raw)
