@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -51,6 +51,8 @@ class Hearing:
     command: str
     instant: Callable[[int], datetime] | None = None
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _looked_at: set[str] = field(default_factory=set, init=False)
+    """The spaces of which the core knows how they are called and whether they stand open."""
 
     async def track(self) -> None:
         """Learns anew which rooms are spaces."""
@@ -59,6 +61,7 @@ class Hearing:
 
     async def begin(self) -> None:
         """What changed in the spaces while nobody looked is told first."""
+        self._looked_at = set(self.rooms.tracked)
         for room_id in sorted(self.rooms.tracked):
             await self.tell_room(room_id, self._state_id(room_id))
 
@@ -70,11 +73,19 @@ class Hearing:
         if isinstance(event, Said) and event.place.dm:
             await self._using(event.place.id, room_id)
         await self.tell(event)
-        if isinstance(event, Said) and event.addressed and not event.place.dm:
-            # It may have made this room a space, or freed it.
-            await self.track()
-            if room_id in self.rooms.tracked and self.rooms.open_to_all(room_id):
-                await self.tell_room(room_id, event.id)
+        if _may_change_spaces(event):
+            await self._tracked_since(room_id, event)
+
+    async def _tracked_since(self, room_id: str, event: Happening) -> None:
+        """What was done may have made a room a space, this one or another, or freed it."""
+        await self.track()
+        spaces, known = self.rooms.tracked, self._looked_at
+        self._looked_at = set(spaces)
+        here = {room_id} if isinstance(event, Said) and event.addressed else set()
+        for each in sorted((spaces - known) | (spaces & here)):
+            if self.rooms.open_to_all(each):
+                mark = event.id if each == room_id else _digest(event.id, each)
+                await self.tell_room(each, mark)
 
     async def unreadable(self, room_id: str, event: Event) -> None:
         """Tells that somebody wrote what the bot has no key for."""
@@ -241,6 +252,13 @@ class Hearing:
             await self.rooms.used(user_id, room_id)
         except (RetryLater, Refused) as error:
             self.log.warning("matrix-direct-unnoted", error=type(error).__name__)
+
+
+def _may_change_spaces(event: Happening) -> bool:
+    """Words to the bot, or a button pressed: by its number, or by the emoji under it."""
+    if isinstance(event, Said):
+        return event.addressed or event.place.dm or event.text.strip().isdecimal()
+    return isinstance(event, Reacted)
 
 
 def _digest(event_id: str, user_id: str) -> str:

@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from nio import AsyncClient
+from nio import AsyncClient, MatrixRoom
 
 from adapters.matrix.hearing import Hearing
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.wire import Wire
 from bot.app import quiet_log
 from bot.clock import FrozenClock
-from bot.events import Account, Event, Place
+from bot.events import Account, Event, Place, SpaceChanged
 
 DOWN = "the database is away"
 ROOM = "!r:example.org"
@@ -46,12 +46,17 @@ class Notes:
         self.kept[key] = value
 
 
-class NoSpace:
+@dataclass(slots=True)
+class Doors:
+    """Doors to these spaces."""
+
+    places: set[Place] = field(default_factory=set)
+
     async def is_space(self, place: Place) -> bool:
-        return False
+        return place in self.places
 
     async def spaces(self, platform: str) -> Mapping[Place, str]:
-        return {}
+        return dict.fromkeys(self.places, "discussion")
 
     async def has_role(self, account: Account) -> bool:
         return False
@@ -75,7 +80,7 @@ class Core:
         self.heard.append(event)
 
 
-def hearing(notes: Notes, core: Core) -> Hearing:
+def hearing(notes: Notes, core: Core, doors: Doors | None = None) -> Hearing:
     client = AsyncClient("http://localhost", "@copain:example.org")
     clock = FrozenClock(datetime(2026, 3, 2, tzinfo=UTC))
 
@@ -85,7 +90,7 @@ def hearing(notes: Notes, core: Core) -> Hearing:
     return Hearing(
         rooms=Rooms(client, Wire(client), "@copain:example.org", encryption=True),
         notes=notes,
-        doors=NoSpace(),
+        doors=doors or Doors(),
         clock=clock,
         log=quiet_log(sys.stderr, clock),
         hear=core,
@@ -117,6 +122,32 @@ async def test_an_event_that_always_fails_does_not_hold_up_the_next() -> None:
     core = Core(float("inf"))
     await hearing(Notes(), core).tell(await _event())
     assert 5 < core.told < 20
+
+
+@pytest.mark.parametrize("act", ["2", " 1 ", "reaction"])
+async def test_a_space_made_by_a_pressed_button_is_known_at_once(act: str) -> None:
+    doors = Doors({Place("matrix", "", ROOM)})
+    heard = hearing(Notes(), Core(0), doors)
+    await heard.handle(ROOM, _written("bonjour"))
+    assert heard.rooms.tracked == set()
+    await heard.handle(ROOM, REACTION if act == "reaction" else _written(act))
+    assert heard.rooms.tracked == {ROOM}
+
+
+async def test_a_space_made_elsewhere_is_looked_at_once() -> None:
+    doors, core = Doors({Place("matrix", "", ROOM)}), Core(0)
+    heard = hearing(Notes(), core, doors)
+    heard.rooms.history[ROOM] = "world_readable"
+    heard.rooms.client.rooms[ROOM] = MatrixRoom(ROOM, "@copain:example.org")
+    await heard.track()  # As the doorway does.
+    for number in ("1", "2"):
+        await heard.handle("!other:example.org", _written(number))
+    assert [event.change for event in core.heard if isinstance(event, SpaceChanged)] == ["public"]
+
+
+def _written(text: str) -> dict[str, Any]:
+    content = {"msgtype": "m.text", "body": text}
+    return {**REACTION, "type": "m.room.message", "event_id": f"${len(text)}", "content": content}
 
 
 async def _event() -> Event:
