@@ -45,6 +45,9 @@ class Rooms:
     history: dict[str, str] = field(default_factory=dict)
     facts: dict[tuple[str, str], str] = field(default_factory=dict)
     """(room, type of state) -> id of the event that set it; of `OPENNESS` alone."""
+    _remembered: dict[str, str] = field(default_factory=dict, init=False)
+    """Room -> whose, as we noted it in `m.direct`: a sync may still tell what stood before."""
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
     _unsure: set[str] = field(default_factory=set, init=False)
     """People for whom a room may have been made without our knowing."""
     _arrived: asyncio.Condition = field(default_factory=asyncio.Condition, init=False)
@@ -72,6 +75,9 @@ class Rooms:
                 for person, rooms in content.items()
                 if isinstance(person, str) and isinstance(rooms, list)
             }
+            for room_id, person in self._remembered.items():
+                if room_id not in self.direct.setdefault(person, []):
+                    self.direct[person].append(room_id)
 
     async def arrived(self) -> None:
         """Wakes whoever waits for a room: a sync was taken in."""
@@ -141,7 +147,11 @@ class Rooms:
         """Notes on the homeserver that this is a private room of theirs, used last."""
         mine = [each for each in self.direct.get(user_id, []) if each != room_id]
         self.direct[user_id] = [*mine, room_id]
-        await self.wire.call("PUT", path("user", self.me, "account_data", DIRECT), self.direct)
+        self._remembered[room_id] = user_id
+        # It is written as a whole: an older one must not arrive after a newer one.
+        async with self._turn:
+            ask = path("user", self.me, "account_data", DIRECT)
+            await self.wire.call("PUT", ask, self.direct)
 
     async def private(self, user_id: str) -> str:
         """The private room of somebody, found or made. Raises RetryLater, Rejected."""
