@@ -18,13 +18,14 @@ from typing import Any
 from nio import AsyncClient, AsyncClientConfig
 
 from adapters.matrix import session
+from adapters.matrix.batch import parsed
 from adapters.matrix.crypto import Crypto
 from adapters.matrix.doorway import Doorway
 from adapters.matrix.hearing import Hearing
 from adapters.matrix.inbound import PLATFORM
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.sending import Sending
-from adapters.matrix.sync import Sync, parsed
+from adapters.matrix.sync import Sync
 from adapters.matrix.votes import Votes
 from adapters.matrix.wire import Refused, Wire
 from bot.clock import Clock
@@ -104,7 +105,7 @@ class MatrixAdapter:
             config=config,
             proxy=said.proxy or None,
         )
-        self._wire = Wire(self._client)
+        self._wire = Wire(self._client, self.log)
         self._rooms = Rooms(self._client, self._wire, said.user_id, said.encryption)
         self._crypto = Crypto(self._client, self._wire, self.log)
         self._sending = Sending(
@@ -154,7 +155,13 @@ class MatrixAdapter:
         )
         await self._open()
         await self._hearing.track()
-        doorway = Doorway(self._wire, self._rooms, self.doors, self.log)
+        doorway = Doorway(
+            wire=self._wire,
+            rooms=self._rooms,
+            doors=self.doors,
+            log=self.log,
+            track=self._hearing.track,
+        )
         self._sync = Sync(
             client=self._client,
             wire=self._wire,
@@ -170,14 +177,14 @@ class MatrixAdapter:
             begun=self._begun,
         )
         self._following.set()
-        seeds = asyncio.create_task(self._sending.seeds.run())
+        beside = [asyncio.create_task(each.run()) for each in (self._sending.seeds, doorway)]
         try:
             await self._sync.run()
         finally:
             self._ready.clear()
             self._following.clear()
-            seeds.cancel()
-            doorway.close()
+            for each in beside:
+                each.cancel()
 
     async def caught_up(self) -> None:
         """Returns when what happened while the bot was away was heard [RE-3]."""
@@ -223,6 +230,7 @@ class MatrixAdapter:
                 self.log.warning("matrix-login-later", after=later.after)
                 await asyncio.sleep(min(max(later.after, wait), 600))
                 wait = min(wait * 2, 60)
+        self._wire.opened = True
         self._client.device_id = opened.device_id
         self._client.user_id = opened.user_id
         self._client.access_token = opened.access_token

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from nio import AsyncClient, Event, MegolmEvent
 
 from adapters.matrix.absorb import absorb
+from adapters.matrix.batch import events_of, merged, parsed, rooms_of, since_our_join
 from adapters.matrix.crypto import Crypto
 from adapters.matrix.rooms import DIRECT, Rooms
 from adapters.matrix.wire import Refused, Wire, path
@@ -40,6 +41,10 @@ KEY_WAIT = timedelta(seconds=20)
 """How long a message waits for its key before the room is told."""
 QUIET = timedelta(seconds=60)
 """How long a token may stay unwritten when nothing happened that concerns anybody."""
+UNREAD = 200
+"""Messages of one room that wait for their keys at most; older ones are given up."""
+REFUSALS = 7
+"""Times a token is refused, over a minute, before the server is asked without it."""
 LONGEST_WAIT = 60.0
 FILTER = json.dumps(
     {
@@ -65,6 +70,15 @@ INVITED = json.dumps(
         "account_data": {"types": [DIRECT]},
     }
 )
+
+
+class TokenRefused(Exception):
+    """The server takes this token no more, as after it was rebuilt."""
+
+    def __init__(self, token: str, code: str) -> None:
+        self.token = token
+        self.code = code
+        super().__init__(code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +117,18 @@ class Sync:
     log: Log
     handle: Callable[[str, dict[str, Any]], Awaitable[None]]
     unreadable: Callable[[str, Event], Awaitable[None]]
-    invited: Callable[[str, Iterable[Mapping[str, Any]]], Awaitable[None]]
+    invited: Callable[[str, Iterable[Mapping[str, Any]]], None]
     missed: Callable[[str], Awaitable[None]]
     begun: Callable[[], Awaitable[None]]
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     last: datetime | None = None
     """When the server last answered."""
     caught_up: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     """Set when what happened while nobody followed has been handed on."""
     _unread: list[Unread] = field(default_factory=list, init=False)
     _noted: datetime | None = field(default=None, init=False)
+    _inside: set[str] | None = field(default=None, init=False)
+    """The rooms we were in before the sync that is handed on; None when nobody knows."""
     _holes: set[str] = field(default_factory=set, init=False)
     """Rooms of which this sync does not tell all."""
 
@@ -119,21 +136,54 @@ class Sync:
         """Follows until it is cancelled. Raises Unusable when the server knows us no more."""
         note = await self.notes.read(NOTE) or {}
         since: str | None = note.get("token")
-        door = await self._door()
-        raw = await self._patiently(lambda: self._fetch(since, full=True))
-        await self._take(raw)
-        await self.begun()
-        for room_id, asked in _rooms(door, "invite"):
-            await self.invited(room_id, _events(asked.get("invite_state")))
-        await self._recover(note.get("unread", []))
         while True:
-            raw, since = await self._step(raw, since)
+            raw, since = await self._begin(since, note.get("unread", []))
+            note = {}
+            try:
+                while True:
+                    raw, since = await self._step(raw, since)
+            except TokenRefused as refusal:
+                since = refusal.token
+
+    async def _begin(
+        self, since: str | None, unread: Iterable[Any]
+    ) -> tuple[dict[str, Any], str | None]:
+        """Takes everything in: the first sync, and the token that it goes on from."""
+        door = await self._door()
+        raw, since = await self._first(since)
+        here = {room_id for room_id, _ in rooms_of(raw, "join")}
+        for room_id in set(self.client.rooms) - here:
+            self.client.rooms.pop(room_id)
+        await self._take(raw)
+        self._inside = None
+        await self.begun()
+        for room_id, asked in rooms_of(door, "invite"):
+            self.invited(room_id, events_of(asked.get("invite_state")))
+        await self._recover(unread)
+        return raw, since
+
+    async def _first(self, since: str | None) -> tuple[dict[str, Any], str | None]:
+        """The first sync, from the token on unless the server takes that no more."""
+        while since is not None:
+            try:
+                return await self._asked(since, full=True), since
+            except TokenRefused as refusal:
+                code = refusal.code
+            try:
+                # It may refuse everything for a while: then the token is still worth something.
+                raw = await self._fetch(None, full=True)
+            except (Refused, RetryLater):
+                continue
+            self.log.error("matrix-sync-begun-anew", code=code)
+            self._holes |= self.rooms.tracked
+            return raw, None
+        return await self._patiently(lambda: self._fetch(None, full=True)), None
 
     async def _step(self, raw: dict[str, Any], since: str | None) -> tuple[dict[str, Any], str]:
         """Hands a sync on while the next one is asked for, and takes that in."""
 
         def ask() -> asyncio.Task[dict[str, Any]]:
-            return asyncio.create_task(self._patiently(lambda: self._fetch(raw["next_batch"])))
+            return asyncio.create_task(self._asked(str(raw["next_batch"])))
 
         ahead, waited = ask(), bool(self._unread)
         try:
@@ -162,34 +212,47 @@ class Sync:
         self.last = self.clock.now()
         return answer
 
-    async def _patiently(self, ask: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
-        """Asks until there is an answer, waiting longer each time."""
-        wait = 1.0
+    async def _asked(self, since: str, *, full: bool = False) -> dict[str, Any]:
+        """What came since that token. Raises TokenRefused when the server keeps saying no."""
+        try:
+            return await self._patiently(lambda: self._fetch(since, full=full), refusals=REFUSALS)
+        except Refused as refusal:
+            raise TokenRefused(since, refusal.code) from None
+
+    async def _patiently(
+        self, ask: Callable[[], Awaitable[dict[str, Any]]], *, refusals: int | None = None
+    ) -> dict[str, Any]:
+        """Asks until there is an answer, waiting longer each time. Raises Refused at the last."""
+        wait, refused = 1.0, 0
         while True:
             try:
                 return await ask()
             except RetryLater as later:
                 self.log.warning("matrix-sync-later", after=later.after)
-                await asyncio.sleep(min(max(later.after, wait), LONGEST_WAIT))
+                await self.pause(min(max(later.after, wait), LONGEST_WAIT))
             except Refused as refusal:
+                refused += 1
                 self.log.warning("matrix-sync-refused", code=refusal.code)
-                await asyncio.sleep(wait)
+                if refused == refusals:
+                    raise
+                await self.pause(wait)
             wait = min(wait * 2, LONGEST_WAIT)
 
     async def _take(self, raw: dict[str, Any]) -> None:
         """Takes a sync in: rooms, members, keys. Nothing is handed on yet."""
-        for event in _events(raw.get("account_data")):
+        self._inside = set(self.client.rooms)
+        for event in events_of(raw.get("account_data")):
             if event.get("type") == DIRECT:
                 self.rooms.note_direct(event.get("content"))
-        for room_id, joined in _rooms(raw, "join"):
-            for event in (*_events(joined.get("state")), *_events(joined.get("timeline"))):
+        for room_id, joined in rooms_of(raw, "join"):
+            for event in (*events_of(joined.get("state")), *events_of(joined.get("timeline"))):
                 self.rooms.note(room_id, event)
         await absorb(self.client, raw, self.log)
         try:
             await self.crypto.tend()
         except Exception as error:  # noqa: BLE001 - the network; the next sync does it again
             self.log.warning("matrix-keys", code=type(error).__name__)
-        for room_id, _left in _rooms(raw, "leave"):
+        for room_id, _left in rooms_of(raw, "leave"):
             self.client.rooms.pop(room_id, None)
         await self.rooms.arrived()
 
@@ -197,8 +260,8 @@ class Sync:
         """Hands on all that a sync brought, then notes its token; returns it."""
         token = str(raw["next_batch"])
         before = list(self._unread)
-        for room_id, asked in _rooms(raw, "invite"):
-            await self.invited(room_id, _events(asked.get("invite_state")))
+        for room_id, asked in rooms_of(raw, "invite"):
+            self.invited(room_id, events_of(asked.get("invite_state")))
         heard = 0
         if since is not None:
             async for came in self._came(raw, since):
@@ -225,6 +288,10 @@ class Sync:
             return 0
         if came.raw is None:
             assert isinstance(came.event, MegolmEvent)
+            waiting = [each for each in self._unread if each.room == came.room]
+            if len(waiting) >= UNREAD:
+                self._unread.remove(waiting[0])
+                await self.unreadable(came.room, waiting[0].event)
             self._unread.append(Unread(came.room, came.event, self.clock.now() + KEY_WAIT))
             return 0
         await self.handle(came.room, came.raw)
@@ -261,7 +328,7 @@ class Sync:
         """Every invitation that stands; `m.direct` is taken in, before anybody adds to it."""
         ask = path("sync", filter=INVITED, timeout="0")
         raw = await self._patiently(lambda: self.wire.call("GET", ask, patience=120))
-        for event in _events(raw.get("account_data")):
+        for event in events_of(raw.get("account_data")):
             if event.get("type") == DIRECT:
                 self.rooms.note_direct(event.get("content"))
         return raw
@@ -269,20 +336,21 @@ class Sync:
     async def _came(self, raw: dict[str, Any], since: str) -> AsyncIterator[Came]:
         """What happened in all rooms since that token: in order in each, by time among them."""
         rooms: list[tuple[str, list[Event]]] = []
-        for room_id, joined in _rooms(raw, "join"):
+        for room_id, joined in rooms_of(raw, "join"):
             timeline = joined.get("timeline")
             timeline = timeline if isinstance(timeline, dict) else {}
-            events = self._parsed(_events(timeline), room_id)
+            events = self._parsed(events_of(timeline), room_id)
             if timeline.get("limited"):
                 start = str(timeline.get("prev_batch", ""))
                 events = [*await self._gap(room_id, start, since), *events]
-            heard = _since_our_join(events, self.rooms.me)
+            inside = None if self._inside is None else room_id in self._inside
+            heard = since_our_join(events, self.rooms.me, inside=inside)
             if len(heard) < len(events):
                 self._holes.add(room_id)
             rooms.append((room_id, heard))
-        for room_id, left in _rooms(raw, "leave"):
-            rooms.append((room_id, self._parsed(_events(left.get("timeline")), room_id)))
-        for room_id, event in _merged(rooms):
+        for room_id, left in rooms_of(raw, "leave"):
+            rooms.append((room_id, self._parsed(events_of(left.get("timeline")), room_id)))
+        for room_id, event in merged(rooms):
             yield Came(room_id, event, self.crypto.open(event))
 
     async def _gap(self, room_id: str, start: str, since: str) -> list[Event]:
@@ -329,57 +397,3 @@ async def _persist(ask: Callable[[], Awaitable[T]]) -> T:
         except RetryLater as later:
             await asyncio.sleep(min(max(later.after, wait), LONGEST_WAIT))
             wait = min(wait * 2, LONGEST_WAIT)
-
-
-def parsed(raw: Mapping[str, Any], room_id: str) -> Event | None:
-    """An event as nio knows it; None for what is none at all."""
-    if not isinstance(raw.get("type"), str) or not isinstance(raw.get("event_id"), str):
-        return None
-    try:
-        event = Event.parse_event(dict(raw))
-    except Exception:  # noqa: BLE001 - whatever strangers put into an event must not stop the loop
-        return None
-    if event is None or not isinstance(getattr(event, "sender", None), str):
-        return None
-    if isinstance(event, MegolmEvent):
-        event.room_id = room_id
-    return event
-
-
-def _events(part: Any) -> list[dict[str, Any]]:
-    events = part.get("events") if isinstance(part, Mapping) else None
-    return [each for each in events if isinstance(each, dict)] if isinstance(events, list) else []
-
-
-def _rooms(raw: Mapping[str, Any], how: str) -> list[tuple[str, dict[str, Any]]]:
-    rooms = raw.get("rooms")
-    found = rooms.get(how) if isinstance(rooms, Mapping) else None
-    if not isinstance(found, Mapping):
-        return []
-    return [(room_id, each) for room_id, each in found.items() if isinstance(each, dict)]
-
-
-def _since_our_join(events: list[Event], me: str) -> list[Event]:
-    """Without what was there before we came: it was not said to us."""
-    for number in range(len(events) - 1, -1, -1):
-        source = events[number].source
-        if source.get("type") != "m.room.member" or source.get("state_key") != me:
-            continue
-        content, unsigned = source.get("content"), source.get("unsigned")
-        before = unsigned.get("prev_content") if isinstance(unsigned, dict) else None
-        was = before.get("membership") if isinstance(before, dict) else None
-        if isinstance(content, dict) and content.get("membership") == "join" and was != "join":
-            return events[number + 1 :]
-    return events
-
-
-def _merged(rooms: list[tuple[str, list[Event]]]) -> list[tuple[str, Event]]:
-    """The events of all rooms by time; within a room the server's order stands."""
-    placed: list[tuple[int, int, str, Event]] = []
-    for room_id, events in rooms:
-        latest = 0
-        for event in events:
-            stamp = event.source.get("origin_server_ts")
-            latest = max(latest, stamp if isinstance(stamp, int) else 0)
-            placed.append((latest, len(placed), room_id, event))
-    return [(room_id, event) for _, _, room_id, event in sorted(placed, key=lambda p: p[:2])]
