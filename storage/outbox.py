@@ -33,8 +33,6 @@ PATIENCE = timedelta(days=1)
 """How long a platform may ask us to wait before a parcel goes to the dead letters."""
 IDLE = timedelta(hours=1)
 """How late a next try is no patience of ours: the bot, or its whole platform, was away."""
-IDLE = timedelta(hours=1)
-"""How late a next try is no patience of ours: the bot, or its whole platform, was away."""
 REMEMBERED = timedelta(hours=23)
 """How long a platform is sure to know a token again. Source: Synapse forgets one after 24 h."""
 CANDIDATES, AT_ONCE, LOOKS = 64, 200, 4
@@ -288,10 +286,6 @@ async def _settle(
     session: AsyncSession, row: OutboxRow, end: Settled, now: datetime
 ) -> list[Event]:
     row.tries += 1 if end.counts else 0
-    late = now - row.not_before
-    if row.first_try is not None and late >= IDLE:
-        # An outage counts neither as trying nor as time in which the token is remembered.
-        row.first_try, row.uncertain = row.first_try + late, True
     late = now - row.not_before
     if row.first_try is not None and late >= IDLE:
         # An outage counts neither as trying nor as time in which the token is remembered.
