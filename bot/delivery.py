@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -48,6 +48,8 @@ FIRST_DELAY, GROWTH = 5, 3
 """Seconds after the first failed try, and how much longer each next wait is: 8 tries in 1.5 h."""
 STOPPING = 5.0
 """Seconds that sends on their way are given when the bot stops; then those that ended are noted."""
+REMEMBERED = timedelta(hours=23)
+"""How long a platform surely knows a token again; Synapse forgets it after a day."""
 RECOVERY = 5.0
 """Seconds before the next look when the database itself failed."""
 
@@ -107,6 +109,7 @@ class Delivery:
     _blocked: set[str] = field(default_factory=set, init=False)
     _served: dict[str, int] = field(default_factory=dict, init=False)
     _refused: dict[str, int] = field(default_factory=dict, init=False)
+    _unanswered: dict[int, datetime] = field(default_factory=dict, init=False)
     _turns: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -362,6 +365,7 @@ class Delivery:
             "operation": parcel.operation,
             "platform": parcel.place.platform,
         }
+        parcel = self._doubted(parcel)
         patience = self._posts[parcel.place.platform].patience
         began = patience.begin(self.clock.monotonic())
         try:
@@ -375,6 +379,7 @@ class Delivery:
             patience.refused(self.clock.monotonic(), after, began=began, away=wait.away)
             lane = parcel.place.key
             self._refused[lane] = self._refused.get(lane, 0) + 1
+            self._unanswered.setdefault(parcel.id, self.clock.now())
             return None
         except Rejected as refusal:
             self.log.warning("outbox-refused", error=refusal, **about)
@@ -388,7 +393,18 @@ class Delivery:
             ended = Settled(parcel, message)
         patience.accepted(self.clock.monotonic())
         self._refused.pop(parcel.place.key, None)
+        self._unanswered.pop(parcel.id, None)
         return ended
+
+    def _doubted(self, parcel: Parcel) -> Parcel:
+        """With doubt when it left so long ago, unanswered, that its token may be forgotten [RE-2].
+
+        An outage writes nothing to the rows; after a restart their age alone tells.
+        """
+        since = self._unanswered.get(parcel.id)
+        if since is None or self.clock.now() - since <= REMEMBERED:
+            return parcel
+        return replace(parcel, uncertain=True)
 
     def _open(self) -> tuple[str, ...]:
         """The platforms that may be sent to now."""
