@@ -87,7 +87,8 @@ class MatrixAdapter:
 
     def __post_init__(self) -> None:
         # It warns of each device without a session, by the names of people and devices.
-        logging.getLogger("nio").setLevel(logging.CRITICAL)
+        for part in ("nio.crypto", "nio.client"):
+            logging.getLogger(part).setLevel(logging.CRITICAL)
         said = self.settings
         store = session.prepared(said.store)
         config = AsyncClientConfig(
