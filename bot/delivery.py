@@ -240,6 +240,10 @@ class Delivery:
     async def _look(self, name: str, post: _Post, room: int) -> None:
         now, narrow = self.clock.now(), post.patience.narrow
         ended = self._unnoted()
+        for run in self._sending.values():
+            # A look passes over lanes that are on their way: what came for them meanwhile, and woke
+            # us, is looked for when they end.
+            run.more = run.more or run.platform == name
         found = await self.outbox.runs(
             now,
             partial(self._choose, room=room),

@@ -669,3 +669,20 @@ async def test_what_was_in_the_outbox_of_a_backup_is_uncertain(world: World) -> 
         await doubt(session)
     [doubted] = await world.database.outbox.heads(MORNING, 1)
     assert (sure.uncertain, doubted.uncertain) == (False, True)
+
+
+async def test_what_comes_for_a_lane_on_its_way_leaves_when_that_ends(world: World) -> None:
+    platform = Platform()
+    gate = platform.gates[GENERAL.id] = asyncio.Event()
+    delivery = world.delivery(platform)
+    await world.post(GENERAL, "1")
+    async with running(delivery):
+        await soon(lambda: platform.said() == ["1"])
+        await world.post(GENERAL, "2")
+        await world.post(MARIE, "elsewhere")
+        delivery.wake()
+        # That it left says that a look was made, and passed over the lane on its way.
+        await soon(lambda: "elsewhere" in platform.said())
+        gate.set()
+        await soon(lambda: len(platform.standing) == 3)
+    assert platform.said() == ["1", "elsewhere", "2"]
