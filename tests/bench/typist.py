@@ -34,7 +34,8 @@ class Typist:
 
     def __init__(self, login: Login, store: Path, mark: str, *, sealed: bool) -> None:
         # It warns of each key that is not here yet.
-        logging.getLogger("nio").setLevel(logging.CRITICAL)
+        for part in ("nio.crypto", "nio.client"):
+            logging.getLogger(part).setLevel(logging.CRITICAL)
         store.mkdir(parents=True, exist_ok=True)
         self.id = login.user_id
         self.mark, self.sealed = mark, sealed
