@@ -6,8 +6,8 @@ UV := $(shell command -v uv 2>/dev/null)
 # Which Python makes the environment; empty means the newest fit one found. Example: make setup PYTHON=python3.12
 PYTHON ?=
 CANDIDATES := $(or $(PYTHON),python3.14 python3.13 python3.12 python3.11 python3)
-# How many tests run side by side: one more than two cores, for many wait for a homeserver.
-JOBS ?= 3
+# How many tests run side by side.
+JOBS ?= 2
 
 .PHONY: help setup demo test check proofread bench soak pins
 .DEFAULT_GOAL := help
