@@ -65,7 +65,8 @@ class Place:
 class Said:
     """Somebody wrote. `addressed` is set when the words are meant for the bot (prefix, mention).
 
-    `title` is how the place is called there, where the platform tells it.
+    `title` is how the place is called there, where the platform tells it. `trigger` opens a modal
+    form while it is fresh, where the platform has those.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Said:
     addressed: bool = False
     has_file: bool = False
     title: str = ""
+    trigger: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,8 @@ class Deleted:
 class Pressed:
     """Somebody pressed a button of the bot; `action` as it was given to the platform.
 
-    `typed` is their own message, when they pressed by typing a number.
+    `typed` is their own message, when they pressed by typing a number. With `home` the button stood
+    on the bot's own page, and `message` is empty. `trigger` as in `Said`.
     """
 
     id: str
@@ -122,6 +125,29 @@ class Pressed:
     action: str
     name: str = ""
     typed: str = ""
+    home: bool = False
+    trigger: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """Somebody picked one of the bot's shortcuts in the menu of a message, whoever wrote that.
+
+    `action` is the registered button it leads to; `author` wrote `text`; `thread` is the root under
+    which the message stands.
+    """
+
+    id: str
+    at: datetime
+    place: Place
+    by: Account
+    message: str
+    action: str
+    text: str = ""
+    author: Account | None = None
+    thread: str | None = None
+    name: str = ""
+    trigger: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +191,10 @@ class Unreacted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormFilled:
-    """Somebody sent a modal form; `form` is the number of its state row."""
+    """Somebody sent a modal form; `form` is the number of its state row.
+
+    Of several choices a value is their names with commas between; of a box `yes` or nothing.
+    """
 
     id: str
     at: datetime
@@ -174,6 +203,7 @@ class FormFilled:
     form: int
     values: Mapping[str, str]
     name: str = ""
+    trigger: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,6 +376,7 @@ ByPerson = (
     | Edited
     | Deleted
     | Pressed
+    | Picked
     | Chosen
     | Reacted
     | Unreacted

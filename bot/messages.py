@@ -318,6 +318,11 @@ class Capabilities:
     reactions: bool = True
     files: bool = True
     modals: bool = False
+    """Several questions at once, in a window of their own."""
+    whispers: bool = False
+    """A message in a space that one person alone sees, and that is gone later [RE-2]."""
+    recalls: bool = True
+    """It knows a token again by itself; without, what may stand already is looked for."""
     polls: bool = False
     invites: bool = True
     expels: bool = False
@@ -339,11 +344,18 @@ class Parcel:
     """One thing to be carried out on a platform, exactly once (`token` is its idempotence key).
 
     `operation`: say, edit, remove, react, unreact, poll, end-poll, end-buttons, attach, invite,
-    expel; `end-buttons` takes away what the platform itself showed for pressing them.
+    expel, form, whisper; `end-buttons` takes away what the platform itself showed for pressing.
     `body` holds what the operation needs: text (our Markdown), buttons (label, action, emoji),
     kind, started_by, form, files. `thread` and `target` are message ids of the platform. With
     `uncertain` it may stand there already, and the platform may have forgotten its token: whoever
     can looks for it first [RE-2].
+
+    `whisper` is said in a space to the account whose id is body `to` alone; where it cannot be, it
+    is said in their private conversation; it is at most once. `form` opens a modal: body `modal`
+    holds `id` (of its state row), `title`, `send`, `close`, `intro` (Markdown) and `fields`, each
+    with `name`, `kind` (text, choice, choices, yesno, box), `label`, `options` (value and label),
+    `required`, `longest`, `value`; body `trigger` opens it while fresh, and when it is fresh no
+    more, body `text` and `buttons` are said in private instead.
     """
 
     id: int

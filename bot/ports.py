@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from bot.courtesy import Facts, Intent
 from bot.events import Account, Event, Place
@@ -269,6 +269,16 @@ class Doors(Protocol):
         """
 
 
+class Following(Protocol):
+    """Where something may have been said that the bot waits for: read again after a gap [RE-3]."""
+
+    async def asked(self, platform: str) -> Sequence[Place]:
+        """The private conversations in which a form waits for its next answer."""
+
+    async def threads(self, platform: str, since: datetime) -> Sequence[tuple[Place, str]]:
+        """The threads of spaces whose subject is followed, begun since then: place and root."""
+
+
 class Tx(Protocol):
     """One transaction, with every port on it; `session` is what the features' storage takes."""
 
@@ -303,6 +313,24 @@ class Views(Protocol):
     """Questions from outside that are no events (App Home, health)."""
 
     async def show(self, view: str, args: Mapping[str, Any], now: datetime) -> Any: ...
+
+
+class Homes(Protocol):
+    """Answers what stands on somebody's own page of the bot, in their language [CO-7]."""
+
+    async def __call__(self, account: Account, name: str) -> Sequence[Mapping[str, Any]]:
+        """Its parts in order: `text` (our Markdown) and `buttons` (label, action) each."""
+
+
+@runtime_checkable
+class HasHome(Protocol):
+    """An adapter of a platform where the bot has a page of its own for each person."""
+
+    def furnish(self, homes: Homes) -> None:
+        """Says who knows what stands on it, before it runs."""
+
+    async def changed(self, by: Account | None) -> None:
+        """Something was done, by that account or by nobody: open pages may be out of date."""
 
 
 class Hears(Protocol):

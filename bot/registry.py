@@ -45,7 +45,10 @@ class Arg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A command. `names` are all its phrases, the English one first, then the French ones."""
+    """A command. `names` are all its phrases, the English one first, then the French ones.
+
+    `shows`: it changes nothing, so that whoever missed the answer may ask again [RE-2].
+    """
 
     names: tuple[str, ...]
     who: Role
@@ -53,6 +56,7 @@ class Command:
     help: str | None
     """`member`, `animator`: shown by short help; None: only by the full list."""
     states: tuple[str, ...]
+    shows: bool
     handler: Handler
 
     @property
@@ -71,6 +75,9 @@ class Press:
     """A button's action. `lasting`: right also when its message was replaced meanwhile.
 
     `option`: an answer to the question it stands under; a number in that thread presses it.
+    `shows`: it changes nothing, so that whoever missed the answer may press again [RE-2].
+    `shortcut`: it stands in the menu of every message too, where a platform has one, labelled
+    `shortcut-<action>`; its handler then finds the message in `call.event`, a `Picked`.
     """
 
     action: str
@@ -78,6 +85,8 @@ class Press:
     states: tuple[str, ...]
     lasting: bool
     option: bool
+    shows: bool
+    shortcut: bool
     handler: Handler
 
 
@@ -203,11 +212,18 @@ def command(
     args: Sequence[Arg] = (),
     help: str | None = None,
     states: tuple[str, ...] = ANY_STATE,
+    shows: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Registers a command under every phrase of `names` (English first, then French)."""
     return _mark(
         lambda f: Command(
-            names=names, who=who, args=tuple(args), help=help, states=states, handler=f
+            names=names,
+            who=who,
+            args=tuple(args),
+            help=help,
+            states=states,
+            shows=shows,
+            handler=f,
         )
     )
 
@@ -219,11 +235,20 @@ def button(
     states: tuple[str, ...] = ANY_STATE,
     lasting: bool = False,
     option: bool = False,
+    shows: bool = False,
+    shortcut: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Registers what a button does; its arguments arrive as str, whole numbers as int."""
     return _mark(
         lambda f: Press(
-            action=action, who=who, states=states, lasting=lasting, option=option, handler=f
+            action=action,
+            who=who,
+            states=states,
+            lasting=lasting,
+            option=option,
+            shows=shows,
+            shortcut=shortcut,
+            handler=f,
         )
     )
 

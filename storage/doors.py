@@ -27,7 +27,7 @@ _space = table_of(SpaceRow)
 
 
 class Doors:
-    """The port `bot.ports.Doors` over a database."""
+    """The ports `bot.ports.Doors` and `Following` over a database."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
