@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.chance import Chance
 from bot.errors import Complaint
 from bot.events import Event, Place
+from bot.messages import Capabilities
 from bot.people import Actor, Community, Reader, Role
 from bot.permissions import Standing
 from bot.ports import Receipt, Tx
@@ -39,6 +40,10 @@ class Call:
     prefix: str = "/copain"
     seal: bytes = b""
     """The key of what is noted without a name; empty where nobody set COPAIN_SECRET."""
+    able: Capabilities = field(default_factory=Capabilities)
+    """What the platform can do on which this happens."""
+    shows: bool = False
+    """Whether what runs changes nothing: its answer may be missed, one asks again [RE-2]."""
     late: bool = False
     """Whether it reaches us so long after it happened that a command asks first [RE-3]."""
 

@@ -25,6 +25,7 @@ from bot.events import (
     FormFilled,
     HomeOpened,
     Knocked,
+    Picked,
     Pressed,
     Said,
     TaskDone,
@@ -32,7 +33,7 @@ from bot.events import (
 )
 from bot.limits import PerPerson
 from bot.log import Log
-from bot.messages import AskForm, Effect
+from bot.messages import AskForm, Capabilities, Effect
 from bot.people import Community, Role
 from bot.ports import FormState, Receipt, Store, Tx
 from bot.presses import by_number, typed_number
@@ -86,6 +87,8 @@ class Dispatch:
     prefix: str = "/copain"
     prefixes: Mapping[str, str] = field(default_factory=dict)
     """What stands before a command on a platform where it is not `prefix`."""
+    abilities: dict[str, Capabilities] = field(default_factory=dict)
+    """What each platform can do; one that is not named can do what all can."""
     seal: bytes = b""
     clock: Clock | None = None
     """What says how late an event is; without one, none is."""
@@ -183,12 +186,13 @@ class Dispatch:
             receipt=receipt,
             default_language=self.language,
             prefix=self.prefixes.get(_source(event), self.prefix),
+            able=self.abilities.get(_source(event), Capabilities()),
             seal=self.seal,
             late=self.clock is not None and self.clock.now() - event.at > STALE,
         )
 
     def _limited(self, event: Event) -> Complaint | None:
-        counted = isinstance(event, Pressed | FormFilled | HomeOpened | Knocked) or (
+        counted = isinstance(event, Pressed | Picked | FormFilled | HomeOpened | Knocked) or (
             isinstance(event, Said) and (event.addressed or event.place.dm)
         )
         if not counted:

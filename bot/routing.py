@@ -17,6 +17,7 @@ from bot.events import (
     Event,
     FormFilled,
     HomeOpened,
+    Picked,
     Pressed,
     Reacted,
     Said,
@@ -47,7 +48,7 @@ async def after_exchange(call: Call, found: list[Effect]) -> list[Effect]:
     """
     event = call.event
     spoken = isinstance(event, Said) and (event.addressed or event.place.dm)
-    if not spoken and not isinstance(event, Pressed | FormFilled):
+    if not spoken and not isinstance(event, Pressed | Picked | FormFilled):
         return found
     # To somebody about to go, nothing else is said.
     if any(isinstance(each, Say) and each.kind == "goodbye" for each in found):
@@ -67,6 +68,8 @@ async def _routed(call: Call) -> list[Effect]:
             return await (_in_dm if event.place.dm else _in_space)(call, event)
         case Pressed():
             return await _pressed(call, event.action)
+        case Picked():
+            return await _picked(call, event)
         case Reacted():
             return await _reacted(call, event)
         case Chosen():
@@ -145,6 +148,7 @@ async def command(call: Call, line: str) -> list[Effect]:
     if call.late and call.who.account_id is not None:
         # Of somebody nobody keeps not a word is noted, and their commands only open or show.
         return [_asked_again(call, line)]
+    call.shows = chosen.shows
     parsed = await _parsed(call, chosen, rest, line)
     if parsed.missing or parsed.surplus:
         raise wrong(call, parsed, line)
@@ -158,6 +162,7 @@ async def press(call: Call, action: str) -> list[Effect]:
     if entry is None:
         raise Complaint("answers-expired-button", {"state": ""})
     require(call.standing, entry)
+    call.shows = entry.shows
     return await _call(call, entry.handler, *[_number(arg) for arg in args])
 
 
@@ -170,6 +175,14 @@ async def _pressed(call: Call, action: str) -> list[Effect]:
     if entry is None or not (stands or entry.lasting):
         raise Complaint("answers-expired-button", {"state": ""})
     return await press(call, action)
+
+
+async def _picked(call: Call, event: Picked) -> list[Effect]:
+    """A shortcut leads to its button, which finds the message in the event."""
+    entry = call.registry.buttons.get(event.action)
+    if entry is None or not entry.shortcut:
+        raise Complaint("answers-expired-button", {"state": ""})
+    return await press(call, event.action)
 
 
 async def _reacted(call: Call, event: Reacted) -> list[Effect]:

@@ -190,6 +190,7 @@ def _join(
         outbox=database.outbox, adapters=platforms, clock=clock, log=log, hear=dispatch
     )
     dispatch.wake = delivery.wake
+    dispatch.abilities = {name: each.capabilities for name, each in platforms.items()}
     delivery.wake()
     night = Night(database=database, attachments=attachments, zone=zone, log=log)
     ring = Ring(

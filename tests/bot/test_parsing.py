@@ -19,7 +19,13 @@ async def nothing(*_: Any) -> None:
 
 def command(*names: str, args: tuple[Arg, ...] = ()) -> Command:
     return Command(
-        names=names, who=Role.VISITOR, args=args, help=None, states=ANY_STATE, handler=nothing
+        names=names,
+        who=Role.VISITOR,
+        args=args,
+        help=None,
+        states=ANY_STATE,
+        shows=False,
+        handler=nothing,
     )
 
 
