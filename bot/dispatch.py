@@ -7,7 +7,8 @@ cases everything but the claim is rolled back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -23,7 +24,6 @@ from bot.events import (
     ByPerson,
     Event,
     FormFilled,
-    HomeOpened,
     Knocked,
     Picked,
     Pressed,
@@ -118,6 +118,12 @@ class Dispatch:
         self.wake()
         return Done(tuple(said))
 
+    @asynccontextmanager
+    async def looking(self, event: Event) -> AsyncIterator[Call | None]:
+        """What a handler of this event would be given, in a session that cannot write."""
+        async with self.store.reading() as tx:
+            yield await self._call(tx, event)
+
     async def _meant(self, event: Event) -> Event:
         """A number typed under a message with buttons is the press of one."""
         number = typed_number(event)
@@ -192,7 +198,7 @@ class Dispatch:
         )
 
     def _limited(self, event: Event) -> Complaint | None:
-        counted = isinstance(event, Pressed | Picked | FormFilled | HomeOpened | Knocked) or (
+        counted = isinstance(event, Pressed | Picked | FormFilled | Knocked) or (
             isinstance(event, Said) and (event.addressed or event.place.dm)
         )
         if not counted:

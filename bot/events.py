@@ -287,7 +287,7 @@ class AccountChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeOpened:
-    """Somebody opened the bot's own page, where a platform has one."""
+    """Somebody opened the bot's own page, where a platform has one: nothing is said of it."""
 
     id: str
     at: datetime

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot import forms
+from bot import forms, home
 from bot.call import Call, enter
 from bot.errors import Complaint
 from bot.events import (
     Chosen,
     Event,
     FormFilled,
-    HomeOpened,
     Picked,
     Pressed,
     Reacted,
@@ -66,6 +65,8 @@ async def _routed(call: Call) -> list[Effect]:
     match event:
         case Said():
             return await (_in_dm if event.place.dm else _in_space)(call, event)
+        case Pressed() if event.home:
+            return await press(call, await home.pressed(call, event.action))
         case Pressed():
             return await _pressed(call, event.action)
         case Picked():
@@ -79,8 +80,6 @@ async def _routed(call: Call) -> list[Effect]:
         case TaskDone():
             handler = call.registry.done[event.action].handler
             return await _call(call, handler, result=event.result, **event.args)
-        case HomeOpened():
-            return await _button(call, HOME)
         case FormFilled():
             return await _form_filled(call, event)
         case _:
