@@ -3,7 +3,8 @@
     CopainError
     ├── ConfigError(faults)         the configuration; told to who installs
     ├── Complaint(key, values)      told to the person, in their language
-    │   └── Denied(who)             the act belongs to somebody else
+    │   ├── Denied(who)             the act belongs to somebody else
+    │   └── Unfit(faults)           answers of a form that must be mended, each with its Complaint
     ├── RetryLater(after, whole)    a platform asks for patience
     ├── Rejected(reason)            a platform refuses for good
     └── Unusable(key, values)       a platform cannot go on; told to who runs the program
@@ -77,6 +78,18 @@ class Denied(Complaint):
         """The role that may: the text `permissions-denied` is given it as `who`."""
         self.who = who
         super().__init__("permissions-denied", {"who": who})
+
+
+class Unfit(Complaint):
+    """Some answers of a form must be mended."""
+
+    def __init__(self, faults: Mapping[str, Complaint]) -> None:
+        """What is wrong with each field, all at once. ValueError when nothing is."""
+        if not faults:
+            raise ValueError("nothing is to be mended")
+        self.faults = dict(faults)
+        first = next(iter(self.faults.values()))
+        super().__init__(first.key, first.values)
 
 
 class RetryLater(CopainError):

@@ -164,6 +164,11 @@ class Speaker:
         await self._post(self.draft(say, place, voice, keep=keep))
         self._note(say, place)
 
+    async def post(self, draft: Draft, line: ScoreLine) -> None:
+        """Writes a parcel that was drawn up elsewhere (a modal form), and its line of the score."""
+        await self._post(draft)
+        self.score.append(line)
+
     async def _public(
         self, say: Say, places: Sequence[Place], *, thread: str | None = None
     ) -> None:

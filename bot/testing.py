@@ -7,6 +7,7 @@ carries the same token out once. `troubles` makes it refuse or ask for patience.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +45,10 @@ class MemoryAdapter:
     done: dict[str, str | None] = field(default_factory=dict)
     parcels: list[Parcel] = field(default_factory=list)
     troubles: deque[Exception] = field(default_factory=deque)
+    windows: list[Mapping[str, Any]] = field(default_factory=list)
+    """The modal forms that were opened, as the platform was given them, oldest first."""
+    stale: set[str] = field(default_factory=set)
+    """Triggers that open nothing any more; one of nothing never does."""
 
     async def deliver(self, parcel: Parcel) -> str | None:
         """Carries a parcel out, once per token; raises the next of `troubles` first."""
@@ -69,7 +74,10 @@ class MemoryAdapter:
             raise Rejected("no_such_room")
         body = parcel.body
         match parcel.operation:
-            case "say" | "attach" | "poll":
+            case "form" if body["trigger"] and body["trigger"] not in self.stale:
+                self.windows.append(body["modal"])
+                return None
+            case "say" | "attach" | "poll" | "form":
                 number = str(len(self.done) + 1)
                 self.messages[number] = MemoryMessage(
                     number,
