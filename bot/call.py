@@ -42,10 +42,14 @@ class Call:
     """The key of what is noted without a name; empty where nobody set COPAIN_SECRET."""
     able: Capabilities = field(default_factory=Capabilities)
     """What the platform can do on which this happens."""
-    shows: bool = False
-    """Whether what runs changes nothing: its answer may be missed, one asks again [RE-2]."""
+    shows: bool | None = None
+    """Whether all that ran changes nothing; None when nothing ran yet [RE-2]."""
     late: bool = False
     """Whether it reaches us so long after it happened that a command asks first [RE-3]."""
+
+    def runs(self, *, shows: bool) -> None:
+        """Notes what runs now; one thing that changes something makes the whole of it a change."""
+        self.shows = shows and self.shows is not False
 
     @property
     def session(self) -> Any:

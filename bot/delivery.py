@@ -19,10 +19,11 @@ from bot.chance import Chance, SecretChance
 from bot.clock import Clock
 from bot.errors import Rejected, RetryLater
 from bot.events import Event
+from bot.lanes import WHISPER
 from bot.log import Log
 from bot.messages import Parcel
 from bot.patience import Patience
-from bot.ports import Adapter, Hears, Lane, Outbox, Settled
+from bot.ports import REMEMBERED, Adapter, Hears, Lane, Outbox, Settled
 
 LANES = 16
 """Parcels on their way at once, per platform: one that hangs leaves the others their share."""
@@ -48,8 +49,6 @@ FIRST_DELAY, GROWTH = 5, 3
 """Seconds after the first failed try, and how much longer each next wait is: 8 tries in 1.5 h."""
 STOPPING = 5.0
 """Seconds that sends on their way are given when the bot stops; then those that ended are noted."""
-REMEMBERED = timedelta(hours=23)
-"""How long a platform surely knows a token again; Synapse forgets it after a day."""
 RECOVERY = 5.0
 """Seconds before the next look when the database itself failed."""
 
@@ -257,7 +256,7 @@ class Delivery:
             # What holds it may have been noted while we looked, and nothing will tell so again.
             post.stale = True
         for parcels in found.runs:
-            run = _Run(parcels[0].place.key, name, parcels, more=found.left, narrow=narrow)
+            run = _Run(parcels[0].lane, name, parcels, more=found.left, narrow=narrow)
             self._sending[asyncio.create_task(self._carry(run, post))] = run
         waits = not found.runs and not post.stale
         if waits and any(run.platform == name for run in self._sending.values()):
@@ -336,7 +335,7 @@ class Delivery:
                 post.stale, post.lull = True, 0.0
             if not end.done:
                 post.dated = False
-                self._blocked.discard(end.parcel.place.key)
+                self._blocked.discard(end.parcel.lane)
 
     async def _settle(self, ends: Sequence[Settled]) -> None:
         for event in await self.outbox.settle(ends, self.clock.now()):
@@ -381,7 +380,7 @@ class Delivery:
                 return Settled(parcel, retry_at=self._in(wait.after), counts=False)
             after = max(wait.after, SHORTEST)
             patience.refused(self.clock.monotonic(), after, began=began, away=wait.away)
-            lane = parcel.place.key
+            lane = parcel.lane
             self._refused[lane] = self._refused.get(lane, 0) + 1
             self._unanswered.setdefault(parcel.id, self.clock.now())
             return None
@@ -392,11 +391,14 @@ class Delivery:
             if isinstance(error, asyncio.CancelledError) and _cut_off():
                 raise
             self.log.failure("outbox-failed", error, chance=self.chance, **about)
+            if parcel.operation == WHISPER:
+                # It may stand there, cannot be looked for, and must not be said twice [RE-2].
+                return Settled(parcel, refused="unanswered")
             return Settled(parcel, retry_at=self._in(FIRST_DELAY * GROWTH**parcel.tries))
         else:
             ended = Settled(parcel, message)
         patience.accepted(self.clock.monotonic())
-        self._refused.pop(parcel.place.key, None)
+        self._refused.pop(parcel.lane, None)
         self._unanswered.pop(parcel.id, None)
         return ended
 

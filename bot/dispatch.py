@@ -139,6 +139,7 @@ class Dispatch:
                 await speaker.carry_out(await forms.ask(call, effect))
             else:
                 await speaker.carry_out([effect])
+        await speaker.point()
         return speaker.score
 
     async def _claim(self, tx: Tx, event: Event) -> bool:
@@ -164,7 +165,7 @@ class Dispatch:
         if isinstance(event, ByPerson) and place is not None:
             message = getattr(event, "message", None)
             if message is not None and not isinstance(event, Said):
-                receipt = await tx.mailbox.receipt(place, message)
+                receipt = await tx.mailbox.receipt(place, message, by=by)
             settled = receipt is not None and receipt.community_id is not None
             space = None if place.dm or settled else await tx.people.space_at(place)
             community = await community_of(tx, place, actor, receipt=receipt, space=space)

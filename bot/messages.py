@@ -146,6 +146,8 @@ class Say:
     """For a question of a form: name, field, step, of, required, error."""
     community: int | None = None
     """Whose this is, where that is not the community of the event."""
+    passing: bool = False
+    """Whoever misses it can ask again: it may be whispered where they asked [RE-2]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +370,8 @@ class Parcel:
     target: str | None = None
     tries: int = 0
     uncertain: bool = False
+    lane: str = ""
+    """The queue it waits in, within which order holds (`bot.lanes`)."""
 
 
 def effects(reply: Reply) -> list[Effect]:

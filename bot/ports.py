@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol, runtime_checkable
 
 from bot.courtesy import Facts, Intent
@@ -55,6 +55,8 @@ class Draft:
     args: Mapping[str, Any] = field(default_factory=dict)
     keep: bool = True
     """Whether its receipt may outlive the delivery (False: said to somebody nobody keeps)."""
+    to: Account | None = None
+    """Of a whisper, who alone reads it."""
 
 
 class Mailbox(Protocol):
@@ -62,7 +64,9 @@ class Mailbox(Protocol):
 
     async def claim(self, source: str, event_id: str, now: datetime) -> bool: ...
     async def post(self, drafts: Sequence[Draft], token: Callable[[], str]) -> list[int]: ...
-    async def receipt(self, place: Place, message: str) -> Receipt | None: ...
+    async def receipt(
+        self, place: Place, message: str, *, by: Account | None = None
+    ) -> Receipt | None: ...
     async def receipts(self, name: str) -> list[Receipt]: ...
     async def newest_with_buttons(self, place: Place) -> Receipt | None: ...
     async def end_buttons(self, name: str) -> None: ...
@@ -113,6 +117,10 @@ class Outbox(Protocol):
         self, now: datetime, *, platforms: Collection[str] | None = None
     ) -> datetime | None: ...
     async def dead(self) -> list[Event]: ...
+
+
+REMEMBERED = timedelta(hours=23)
+"""How long a platform surely knows a token again; Synapse forgets it after a day [RE-2]."""
 
 
 @dataclass(frozen=True, slots=True)

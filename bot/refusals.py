@@ -46,7 +46,8 @@ def told(call: Call, complaint: Complaint) -> Say:
     offers = [Button(name) for name in OFFERS.get(complaint.key, ()) if call.registry.has(name)]
     if complaint.key == "answers-not-a-member" and call.role is not Role.VISITOR:
         offers = [button for button in offers if button.action != "join"]
-    return Say(complaint.key, values, lines=lines, buttons=tuple(offers))
+    # Nothing was changed: whoever misses it asks again.
+    return Say(complaint.key, values, lines=lines, buttons=tuple(offers), passing=True)
 
 
 def unknown(call: Call, line: str) -> Complaint:

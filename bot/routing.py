@@ -7,6 +7,7 @@ Functions return effects; nothing here writes or sends.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from bot import forms, home
@@ -37,7 +38,14 @@ HOME = "home"
 
 async def route(call: Call) -> list[Effect]:
     """Runs what this event is for and returns its effects."""
-    return await after_exchange(call, await _routed(call))
+    return await after_exchange(call, _passing(call, await _routed(call)))
+
+
+def _passing(call: Call, found: list[Effect]) -> list[Effect]:
+    """What only showed something can be asked for again: it may be missed [RE-2]."""
+    if not call.shows:
+        return found
+    return [replace(each, passing=True) if isinstance(each, Say) else each for each in found]
 
 
 async def after_exchange(call: Call, found: list[Effect]) -> list[Effect]:
@@ -147,7 +155,7 @@ async def command(call: Call, line: str) -> list[Effect]:
     if call.late and call.who.account_id is not None:
         # Of somebody nobody keeps not a word is noted, and their commands only open or show.
         return [_asked_again(call, line)]
-    call.shows = chosen.shows
+    call.runs(shows=chosen.shows)
     parsed = await _parsed(call, chosen, rest, line)
     if parsed.missing or parsed.surplus:
         raise wrong(call, parsed, line)
@@ -161,7 +169,7 @@ async def press(call: Call, action: str) -> list[Effect]:
     if entry is None:
         raise Complaint("answers-expired-button", {"state": ""})
     require(call.standing, entry)
-    call.shows = entry.shows
+    call.runs(shows=entry.shows)
     return await _call(call, entry.handler, *[_number(arg) for arg in args])
 
 
@@ -226,7 +234,10 @@ async def _form_filled(call: Call, event: FormFilled) -> list[Effect]:
 
 async def _button(call: Call, action: str) -> list[Effect]:
     entry = call.registry.buttons.get(action)
-    return await _call(call, entry.handler) if entry else []
+    if entry is None:
+        return []
+    call.runs(shows=entry.shows)
+    return await _call(call, entry.handler)
 
 
 async def _numbered(call: Call, event: Said) -> list[Effect] | None:

@@ -12,27 +12,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot import pacing, values
+from bot import changing, pacing, values
 from bot.attachments import Attachments
 from bot.call import Call
 from bot.courtesy import KINDS
 from bot.events import ByPerson, Place
 from bot.messages import (
-    Attach,
-    Button,
-    Edit,
+    AskForm,
     Effect,
-    EndButtons,
-    EndPoll,
     Expel,
     File,
     Intend,
     Invite,
     Look,
-    Poll,
     Rank,
-    React,
-    Remove,
     Say,
     ToAccount,
     ToActor,
@@ -42,13 +35,13 @@ from bot.messages import (
     ToRole,
     ToThread,
     ToUse,
-    Unreact,
     Void,
 )
-from bot.packing import acts, body_of, labelled
+from bot.packing import acts, body_of
 from bot.people import Role, Space
 from bot.ports import Draft, Receipt
 from bot.texts import Voice
+from bot.whispers import POINTER, Whispers
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +65,10 @@ class Speaker:
     score: list[ScoreLine] = field(default_factory=list)
     drawn: int = 0
     told: dict[Place, int] = field(default_factory=dict)
+    whispers: Whispers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.whispers = Whispers(self.call)
 
     async def carry_out(self, effects: Iterable[Effect]) -> None:
         """Writes every effect's rows. AskForm is not for here: `forms` asks."""
@@ -79,51 +76,31 @@ class Speaker:
             await self._one(effect)
 
     async def _one(self, effect: Effect) -> None:
-        mailbox = self.call.tx.mailbox
         match effect:
             case Say():
                 await self.say(effect)
-            case Edit():
-                await self._edit(effect)
             case Intend():
                 await pacing.intend(self, effect)
             case Void():
                 await self.call.tx.intents.void(effect.subject, effect.kind, self.call.now)
             case Look():
                 await pacing.look(self, effect.audience, effect.audience_id)
-            case EndButtons():
-                await self._unseed(effect.name)
-                await mailbox.end_buttons(effect.name)
-            case Remove():
-                await self._to_all(effect.name, "remove", {})
-                await mailbox.end_buttons(effect.name)
-            case React() | Unreact():
-                operation = "react" if isinstance(effect, React) else "unreact"
-                await self._to_all(effect.name, operation, {"emoji": effect.emoji})
-            case Attach():
-                await self._to_all(
-                    effect.name, "attach", {"files": [self._file(effect.file)]}, in_thread=True
-                )
-            case Poll():
-                await self._poll(effect)
-            case EndPoll():
-                await self._to_all(_poll_of(effect.name), "end-poll", {})
-                await mailbox.end_buttons(_poll_of(effect.name))
             case Invite() | Expel():
-                operation = "invite" if isinstance(effect, Invite) else "expel"
-                await self._post(
-                    Draft(
-                        operation=operation,
-                        place=effect.place,
-                        at=self.call.now,
-                        body={"account": effect.account.key, "id": effect.account.id},
-                        community_id=self.call.community.id if self.call.community else None,
-                        rank=self._rank(effect.place, reply=True),
-                        args=effect.args,
-                    )
-                )
+                await self._move(effect)
+            case AskForm():
+                raise TypeError("a form is asked by forms")
             case _:
-                raise TypeError(type(effect).__name__)
+                await changing.change(self, effect)
+
+    async def point(self) -> None:
+        """At the end: says in the space where somebody asked that the answer is in private."""
+        if self.whispers.silent:
+            who = self.call.who
+            keep = who.account_id is not None
+            draft = self.draft(POINTER, who.account.dm, self.call.voice(who), keep=keep)
+            aside = await self._aside(POINTER, draft)
+            if aside is not draft:
+                await self.write(aside)
 
     async def say(self, say: Say) -> None:
         """Writes the parcels of one message, one per place."""
@@ -161,39 +138,62 @@ class Speaker:
 
     async def private(self, say: Say, place: Place, voice: Voice, *, keep: bool = True) -> None:
         """One message into a private conversation, in the reader's voice."""
-        await self._post(self.draft(say, place, voice, keep=keep))
+        draft = self.draft(say, place, voice, keep=keep)
+        await self.write(await self._aside(say, draft))
+        # The same line on every platform, however it is shown there.
         self._note(say, place)
+
+    async def _aside(self, say: Say, draft: Draft) -> Draft:
+        """An answer in private as the whisper that it may be; the same draft where it may not."""
+        aside = self.whispers.aside(say, draft)
+        stopped = aside is not draft and _stopped(await self.space_at(aside.place))
+        return draft if stopped else aside
 
     async def post(self, draft: Draft, line: ScoreLine) -> None:
         """Writes a parcel that was drawn up elsewhere (a modal form), and its line of the score."""
-        await self._post(draft)
+        await self.write(draft)
         self.score.append(line)
 
     async def _public(
         self, say: Say, places: Sequence[Place], *, thread: str | None = None
     ) -> None:
         for place in places:
-            space = await self._space(place)
+            space = await self.space_at(place)
             if _stopped(space):
                 continue
             draft = self.draft(say, place, self.call.voice(), space=space, reply=thread is not None)
-            await self._post(replace(draft, thread=thread))
+            await self.write(replace(draft, thread=thread))
             self._note(say, place)
 
-    async def _space(self, place: Place) -> Space | None:
+    async def space_at(self, place: Place) -> Space | None:
+        """The space that a place is; None in private and in a room that is none."""
         return None if place.dm else await self.call.tx.people.space_at(place)
 
     async def _in_threads(self, say: Say, name: str, but: Place | None) -> None:
         for receipt in await self.call.tx.mailbox.receipts(name):
             if receipt.place == but:
                 continue
-            space = await self._space(receipt.place)
+            space = await self.space_at(receipt.place)
             if _stopped(space):
                 continue
             voice = self._voice_at(receipt)
             draft = self.draft(say, receipt.place, voice, space=space, reply=True)
-            await self._post(replace(draft, thread_of=name))
+            await self.write(replace(draft, thread_of=name))
             self._note(say, receipt.place)
+
+    async def _move(self, effect: Invite | Expel) -> None:
+        operation = "invite" if isinstance(effect, Invite) else "expel"
+        await self.write(
+            Draft(
+                operation=operation,
+                place=effect.place,
+                at=self.call.now,
+                body={"account": effect.account.key, "id": effect.account.id},
+                community_id=self.call.community.id if self.call.community else None,
+                rank=self.rank(effect.place, reply=True),
+                args=effect.args,
+            )
+        )
 
     async def _to_animators(self, say: Say) -> None:
         call = self.call
@@ -206,68 +206,6 @@ class Speaker:
         kind = say.kind if say.kind in KINDS else "request-card"
         private = replace(say, to=ToRole(Role.ANIMATOR))
         await pacing.intend(self, Intend(kind, private, subject=say.subject or say.name))
-
-    async def _edit(self, edit: Edit) -> None:
-        call = self.call
-        for receipt in await call.tx.mailbox.receipts(edit.name):
-            voice = await self._voice_of(receipt)
-            say = Say(
-                edit.key,
-                edit.values,
-                lines=edit.lines,
-                buttons=edit.buttons,
-                kind=edit.kind or receipt.kind,
-            )
-            space = await self._space(receipt.place)
-            await self._post(
-                Draft(
-                    operation="edit",
-                    place=receipt.place,
-                    body={**self.body(say, voice, space), "forget": edit.forget},
-                    at=call.now,
-                    community_id=receipt.community_id,
-                    target_of=edit.name,
-                    kind=say.kind,
-                    rank=self._rank(receipt.place, reply=self._pressed(receipt.place)),
-                )
-            )
-        if not any(button.emoji for button in edit.buttons):
-            await self._unseed(edit.name)
-        shown = self._buttons(edit.buttons, call.voice())
-        await call.tx.mailbox.change_buttons(edit.name, acts(shown))
-
-    async def _to_all(
-        self, name: str, operation: str, body: Mapping[str, Any], *, in_thread: bool = False
-    ) -> None:
-        for receipt in await self.call.tx.mailbox.receipts(name):
-            await self._post(
-                Draft(
-                    operation=operation,
-                    place=receipt.place,
-                    body=body,
-                    at=self.call.now,
-                    community_id=receipt.community_id,
-                    thread_of=name if in_thread else None,
-                    target_of=None if in_thread else name,
-                    rank=self._rank(receipt.place, reply=self._pressed(receipt.place)),
-                )
-            )
-
-    async def _unseed(self, name: str) -> None:
-        """What a platform put under messages of that name for pressing their buttons goes."""
-        for receipt in await self.call.tx.mailbox.receipts(name):
-            if any(button.get("emoji") for button in receipt.buttons):
-                await self._post(
-                    Draft(
-                        operation="end-buttons",
-                        place=receipt.place,
-                        body={},
-                        at=self.call.now,
-                        community_id=receipt.community_id,
-                        target_of=name,
-                        rank=Rank.BY_ITSELF,
-                    )
-                )
 
     def draft(
         self,
@@ -290,7 +228,7 @@ class Speaker:
             community_id=say.community or (self.call.community.id if self.call.community else None),
             name=say.name,
             subject=say.subject,
-            rank=self._rank(place, reply=asked and (reply or place.dm), asked=asked),
+            rank=self.rank(place, reply=asked and (reply or place.dm), asked=asked),
             buttons=tuple(acts(body["buttons"])),
             kind=say.kind,
             keep=keep,
@@ -302,40 +240,12 @@ class Speaker:
         The use is left out in private and in a room that is no space.
         """
         body = body_of(self.call.texts, say, voice)
-        body["files"] = [self._file(file) for file in say.files]
+        body["files"] = [self.file(file) for file in say.files]
         return {**body, "use": space.use} if space is not None else body
 
-    def _buttons(self, buttons: Sequence[Button], voice: Voice) -> list[dict[str, Any]]:
-        return labelled(self.call.texts, buttons, voice)
-
-    async def _poll(self, poll: Poll) -> None:
-        """The platform's own poll in each thread; a vote finds its button by the receipt's name."""
-        shown = self._buttons(poll.options, self.call.voice())
-        for receipt in await self.call.tx.mailbox.receipts(poll.name):
-            await self._post(
-                Draft(
-                    operation="poll",
-                    place=receipt.place,
-                    body={"text": poll.question, "kind": "poll", "buttons": shown},
-                    at=self.call.now,
-                    community_id=receipt.community_id,
-                    name=_poll_of(poll.name),
-                    subject=receipt.subject,
-                    thread_of=poll.name,
-                    buttons=tuple(acts(shown)),
-                    kind="poll",
-                    rank=self._rank(receipt.place),
-                )
-            )
-
-    def _file(self, file: File) -> dict[str, str]:
+    def file(self, file: File) -> dict[str, str]:
+        """A file as a parcel names it; its content is kept until it is delivered."""
         return {"name": file.name, "type": file.type, "sha256": self.attachments.put(file.content)}
-
-    async def _voice_of(self, receipt: Receipt) -> Voice:
-        if not receipt.place.dm:
-            return self.call.voice()
-        reader = await self.call.tx.people.actor(receipt.place.account, "")
-        return self.call.voice(reader)
 
     def _voice_at(self, receipt: Receipt) -> Voice:
         actor = self.call.actor
@@ -343,18 +253,16 @@ class Speaker:
             return self.call.voice(actor)
         return self.call.voice()
 
-    def _pressed(self, place: Place) -> bool:
-        """Whether this is where the person who acts will see what came of it."""
-        actor = self.call.actor
-        return place == self.call.place or (actor is not None and place == actor.account.dm)
-
-    def _rank(self, place: Place, *, reply: bool = False, asked: bool = True) -> Rank:
+    def rank(self, place: Place, *, reply: bool = False, asked: bool = True) -> Rank:
+        """How soon what goes to that place leaves."""
         person = asked and isinstance(self.call.event, ByPerson)
         if person and (reply or place == self.call.place):
             return Rank.ANSWER
         return Rank.BY_ITSELF if place.dm else Rank.POST
 
-    async def _post(self, draft: Draft) -> None:
+    async def write(self, draft: Draft) -> None:
+        """Writes one row of the outbox."""
+        self.whispers.note(draft)
         await self.call.tx.mailbox.post([draft], lambda: self._token(draft.place))
 
     def _token(self, place: Place) -> str:
@@ -386,8 +294,3 @@ class Speaker:
 def _stopped(space: Space | None) -> bool:
     """Nothing at all is posted in a space that stopped, whoever asked for it [PV-4]."""
     return space is not None and space.stopped is not None
-
-
-def _poll_of(name: str) -> str:
-    """The receipt name of the poll in the thread of that one."""
-    return f"poll:{name}"

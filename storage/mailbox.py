@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     Index,
     PrimaryKeyConstraint,
+    and_,
     delete,
     exists,
     false,
     insert,
     literal_column,
+    or_,
     select,
     text,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
-from bot.events import Place
+from bot.events import Account, Place
+from bot.lanes import FORM, WHISPER, lanes_of, modals_of, place_of, whispers_to
 from bot.messages import Rank
 from bot.ports import Draft, Receipt
 from storage.privacy import Knows
@@ -35,8 +39,14 @@ ENDED = "ended"
 """In the arguments of a row: what its buttons did that act no more."""
 STANDS = ("say", "poll")
 """What leaves a message that can be pressed, changed or taken back; its name says which."""
+PRESSED = (*STANDS, FORM, WHISPER)
+"""What may leave a message that can be pressed."""
+WHERE = "place"
+"""In the arguments of a whisper that waits: the space in which it is said."""
 PASSING = timedelta(days=7)
-"""How long the buttons act that were shown to somebody nobody keeps and who asked for nothing."""
+"""How long the buttons act that were shown to somebody nobody keeps and who asked for nothing,
+and those of a whisper.
+"""
 
 
 class ClaimRow(SQLModel, table=True):
@@ -59,7 +69,8 @@ class OutboxRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     token: str
     lane: str = Field(index=True)
-    """The key of the place: order holds within it."""
+    """The key of the place, or a lane beside somebody's own (`bot.lanes`): order holds within it.
+    """
     operation: str
     body: dict[str, Any] | None = Field(default=None, sa_column=json_column(nullable=True))
     state: str = "waiting"
@@ -174,7 +185,7 @@ class Mailbox:
                 _POST,
                 {
                     "token": token(),
-                    "lane": draft.place.key,
+                    "lane": _lane(draft),
                     "operation": draft.operation,
                     "body": dict(draft.body),
                     "rank": draft.rank,
@@ -189,7 +200,7 @@ class Mailbox:
                     "target_of": draft.target_of,
                     "buttons": [dict(b) for b in draft.buttons],
                     "keep": draft.keep,
-                    "args": dict(draft.args),
+                    "args": {WHERE: draft.place.key} if draft.to else dict(draft.args),
                     "state": "waiting",
                     "tries": 0,
                 },
@@ -197,19 +208,26 @@ class Mailbox:
             numbers.append(result.scalar_one())
         return numbers
 
-    async def receipt(self, place: Place, message: str) -> Receipt | None:
-        """The receipt of a message of ours, or None when it is not ours or no longer kept."""
+    async def receipt(
+        self, place: Place, message: str, *, by: Account | None = None
+    ) -> Receipt | None:
+        """The receipt of a message of ours, or None when it is not ours or no longer kept.
+
+        `by` is who refers to it: a whisper is found by whom it was for alone.
+        """
+        reader = place.account if place.dm else by
+        lanes = {place.key, *(lanes_of(reader)[1:] if reader else ())}
         rows = await self.session.execute(
             select(OutboxRow)
             .where(
-                _outbox.c.lane == place.key,
+                _outbox.c.lane.in_(sorted(lanes)),
                 _outbox.c.message == message,
-                _outbox.c.operation.in_(STANDS),
+                _outbox.c.operation.in_(PRESSED),
             )
             .limit(1)
         )
         row = rows.scalar_one_or_none()
-        return _receipt(row) if row else None
+        return replace(_receipt(row), place=place) if row else None
 
     async def receipts(self, name: str) -> list[Receipt]:
         """Every message of that name, delivered or on its way, oldest first."""
@@ -284,11 +302,23 @@ def _end(row: OutboxRow) -> None:
     row.buttons = []
 
 
+def where(row: OutboxRow) -> Place:
+    """Where it is carried out; of a whisper that was, whose it is."""
+    space = row.args.get(WHERE) if row.operation == WHISPER else None
+    return Place.of(space) if space else place_of(row.lane, row.operation)
+
+
+def _lane(draft: Draft) -> str:
+    if draft.to is not None:
+        return whispers_to(draft.to)
+    return modals_of(draft.place.account) if draft.operation == FORM else draft.place.key
+
+
 def _receipt(row: OutboxRow) -> Receipt:
     return Receipt(
         id=row.id or 0,
         name=row.name,
-        place=Place.of(row.lane),
+        place=where(row),
         message=row.message,
         community_id=row.community_id,
         buttons=tuple(row.buttons),
@@ -316,10 +346,12 @@ async def forget_old(session: AsyncSession, now: datetime) -> dict[str, int]:
     )
     passing: Any = await session.execute(
         delete(_outbox).where(
-            _outbox.c.keep.is_(False),
+            or_(
+                _outbox.c.operation == WHISPER,
+                and_(_outbox.c.keep.is_(False), _outbox.c.lane.not_in(_of_applicants())),
+            ),
             _outbox.c.state == "sent",
             _outbox.c.settled < now - PASSING,
-            _outbox.c.lane.not_in(_of_applicants()),
         )
     )
     # A private thread is followed as long as the message it hangs on is known.

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    delete,
     exists,
     false,
     literal_column,
@@ -22,10 +23,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.events import Event, Place, Undelivered
+from bot.events import Event, Undelivered
+from bot.lanes import FORM, WHISPER
 from bot.messages import Parcel
-from bot.ports import Lane, Runs, Settled
-from storage.mailbox import ENDED, STANDS, OutboxRow, ThreadRow
+from bot.ports import REMEMBERED, Lane, Runs, Settled
+from storage.mailbox import ENDED, STANDS, OutboxRow, ThreadRow, where
 from storage.types import insert_new, table_of
 
 MOST_TRIES = 8
@@ -33,8 +35,8 @@ PATIENCE = timedelta(days=1)
 """How long a platform may ask us to wait before a parcel goes to the dead letters."""
 IDLE = timedelta(hours=1)
 """How late a next try is no patience of ours: the bot, or its whole platform, was away."""
-REMEMBERED = timedelta(hours=23)
-"""How long a platform is sure to know a token again. Source: Synapse forgets one after 24 h."""
+UNTOLD = (FORM, WHISPER)
+"""Of what somebody waits for at that very moment, nobody hears later that it did not arrive."""
 CANDIDATES, AT_ONCE, LOOKS = 64, 200, 4
 """Lanes to choose among, so that every one has its turn; rows looked at to find them, and how often
 where few lanes hold them all.
@@ -131,9 +133,10 @@ class Outbox:
 
     async def dead(self) -> list[Event]:
         """Every dead letter that is kept, as it was told when it died; a claim stops repeats."""
+        told = _outbox.c.operation.not_in(UNTOLD)
+        query = select(OutboxRow).where(_dead, told).order_by(_outbox.c.id)
         async with self.reading() as tx:
-            rows = await tx.session.execute(select(OutboxRow).where(_dead).order_by(_outbox.c.id))
-            return [_undelivered(row) for row in rows.scalars()]
+            return [_undelivered(row) for row in (await tx.session.execute(query)).scalars()]
 
 
 async def files(session: AsyncSession) -> frozenset[str]:
@@ -153,6 +156,17 @@ async def doubt_old(session: AsyncSession, now: datetime) -> None:
     """At a start: what waits for long may have left in the moment when the last process died."""
     old = _outbox.c.at < now - REMEMBERED
     await session.execute(update(_outbox).where(_waits, old).values(uncertain=True))
+
+
+async def begin_anew(session: AsyncSession, *, forgetful: Collection[str]) -> None:
+    """At a start, once it is known what the platforms can do [RE-2].
+
+    What waits for a `forgetful` one, which knows no token again, may stand there and is looked for.
+    A whisper cannot be looked for, and whoever waited for it has asked again: it is dropped.
+    """
+    await session.execute(delete(_outbox).where(_waits, _outbox.c.operation == WHISPER))
+    if forgetful:
+        await session.execute(update(_outbox).where(_waits, _on(forgetful)).values(uncertain=True))
 
 
 def _is_first() -> Any:
@@ -257,7 +271,8 @@ async def _parcel(session: AsyncSession, row: OutboxRow, now: datetime) -> Parce
         id=row.id or 0,
         token=row.token,
         operation=operation,
-        place=Place.of(row.lane),
+        place=where(row),
+        lane=row.lane,
         at=row.at,
         body=row.body or {},
         thread=thread,
@@ -298,14 +313,24 @@ async def _settle(
     row.body, row.settled = None, now
     if end.retry_at is not None or end.refused is not None:
         row.state, row.buttons = "dead", []
-        return [_undelivered(row)]
+        return [] if row.operation in UNTOLD else [_undelivered(row)]
     ended = row.args.get(ENDED)
     row.state, row.message, row.args = "sent", end.message, {ENDED: ended} if ended else {}
     if row.operation == "say" and row.subject and row.message and row.thread is None:
         await insert_new(session, _thread, lane=row.lane, root=row.message, subject=row.subject)
-    if not row.keep and not row.buttons:
+    if row.thread_of is not None:
+        # What is pressed in a thread is answered in that thread.
+        row.thread = end.parcel.thread
+    if not _refers(row):
         await session.delete(row)
     return []
+
+
+def _refers(row: OutboxRow) -> bool:
+    """Whether it is a receipt: somebody may refer to what stands there."""
+    if row.operation in UNTOLD:
+        return bool(row.buttons and row.message)
+    return row.keep or bool(row.buttons)
 
 
 def _undelivered(row: OutboxRow) -> Undelivered:
@@ -314,7 +339,7 @@ def _undelivered(row: OutboxRow) -> Undelivered:
         at=row.settled or row.at,
         parcel=row.id or 0,
         operation=row.operation,
-        place=Place.of(row.lane),
+        place=where(row),
         args=row.args,
         community=row.community_id,
     )

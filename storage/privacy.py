@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Table, and_, delete, false, or_, select, u
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.events import Account
+from bot.lanes import lanes_of
 
 BY = ("person_id", "account_id", "external", "place")
 
@@ -210,7 +211,7 @@ def _condition(knows: Knows, traces: Traces) -> ColumnElement[bool]:
         case "account_id":
             return column.in_(traces.account_ids)
         case "place":
-            return column.in_([account.dm.key for account in traces.accounts])
+            return column.in_([lane for account in traces.accounts for lane in lanes_of(account)])
         case "external":
             each = [
                 and_(

@@ -144,6 +144,9 @@ async def open_house(
             seal=seal,
         )
         platforms = adapters(database, dispatch.attachments)
+        async with database.begin() as tx:
+            forgetful = [name for name, each in platforms.items() if not each.capabilities.recalls]
+            await outbox.begin_anew(tx.session, forgetful=forgetful)
         house = _join(dispatch, database, clock=clock, platforms=platforms, zone=zone, found=found)
         await house.ring.begin(clock.now())
         yield house

@@ -17,6 +17,8 @@ answers-typed-back = Here is your text, intact:
 
 answers-state-past = The message has been replaced since, or what it asked for is done.
 
+answers-in-private = My answer is in our private messages.
+
 dispatch-apology =
     Something went wrong on my side, and I am sorry. Nothing was changed.
 

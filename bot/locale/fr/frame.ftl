@@ -17,6 +17,8 @@ answers-typed-back = Voici votre texte, intact :
 
 answers-state-past = Le message a été remplacé depuis, ou ce qu'il demandait est fait.
 
+answers-in-private = Je vous réponds dans nos messages privés.
+
 dispatch-apology =
     Quelque chose n'a pas marché de mon côté, et j'en suis désolé. Rien n'a été changé.
 
