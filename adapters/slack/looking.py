@@ -1,0 +1,147 @@
+"""What already stands in a channel: looked for before it would be said twice [RE-2].
+
+A message of ours carries the token of its parcel in its metadata and as the `block_id` of its first
+block; a shared file, which takes no metadata, in the latter alone. Thread replies are only in
+`conversations.replies` (platform facts §7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from adapters.slack.wire import Wire
+from bot.clock import Clock
+
+EVENT = "copain_message"
+"""The type of our metadata. Any app of the workspace may read it: it holds a random id alone."""
+BEFORE = timedelta(hours=1)
+"""How much earlier than its parcel a message may seem to be: clocks differ."""
+PAGE, PAGES = 200, 50
+"""Messages a page, and pages looked through at most. Slack advises 200 at a time."""
+KEPT = 8192
+"""Tokens of messages that are remembered: what is delivered twice in one life stands once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A channel, or a thread in it."""
+
+    channel: str
+    thread: str | None = None
+
+
+@dataclass(slots=True)
+class Sent:
+    """Which message each token became, the newest few thousand."""
+
+    _ts: dict[str, str] = field(default_factory=dict, init=False)
+    _tokens: dict[str, str] = field(default_factory=dict, init=False)
+
+    def note(self, token: str, ts: str) -> None:
+        self._ts[token] = ts
+        self._tokens[ts] = token
+        for kept in (self._ts, self._tokens):
+            while len(kept) > KEPT:
+                del kept[next(iter(kept))]
+
+    def ts(self, token: str) -> str | None:
+        """The message of a token; "" for one that leaves none behind."""
+        return self._ts.get(token)
+
+    def token(self, ts: str) -> str | None:
+        """The token of a message."""
+        return self._tokens.get(ts)
+
+    def further(self, ts: str) -> list[str]:
+        """Further pieces of a text, as far as they are remembered."""
+        found: list[str] = []
+        token = self._tokens.get(ts)
+        while token and (next_ts := self._ts.get(f"{token}-{len(found) + 1}")):
+            found.append(next_ts)
+        return found
+
+
+@dataclass(slots=True)
+class Looking:
+    """Looks for what the bot, whose user is `me`, said."""
+
+    wire: Wire
+    clock: Clock
+    sent: Sent
+    me: str = ""
+    _scans: dict[Spot, tuple[float, str]] = field(default_factory=dict, init=False)
+
+    async def standing(
+        self, spot: Spot, token: str, *, since: datetime, after: float
+    ) -> str | None:
+        """The message of this token, None when there is none.
+
+        `after` is on the monotonic clock: what was looked through since then is not read again, so
+        a thousand parcels in doubt cost a channel one look.
+        """
+        oldest = f"{(since - BEFORE).timestamp():.6f}"
+        scan = self._scans.get(spot)
+        if scan is None or scan[0] < after or float(scan[1]) > float(oldest):
+            began = self.clock.monotonic()
+            async for message in self.messages(spot, oldest):
+                for found in tokens(message):
+                    self.sent.note(found, str(message["ts"]))
+            self._scans.pop(spot, None)
+            self._scans[spot] = (began, oldest)
+            while len(self._scans) > KEPT:
+                del self._scans[next(iter(self._scans))]
+        return self.sent.ts(token)
+
+    def stale(self, spot: Spot) -> None:
+        """What was looked through there tells nothing any more: something was sent since."""
+        self._scans.pop(spot, None)
+
+    async def parts(self, spot: Spot, ts: str) -> list[str]:
+        """Files and further pieces of a text that came with a message of ours."""
+        token = self.sent.token(ts)
+        own = [each async for each in self.messages(spot, ts)]
+        if token is None:
+            root = next((each for each in own if each.get("ts") == ts), None)
+            token = next(iter(tokens(root)), None) if root is not None else None
+        if token is None:
+            return []
+        return [
+            str(each["ts"])
+            for each in own
+            if any(found.startswith(f"{token}-") for found in tokens(each))
+        ]
+
+    async def messages(self, spot: Spot, oldest: str) -> AsyncIterator[Mapping[str, Any]]:
+        """Our messages there since a time (inclusive). Raises as `Wire.call` does."""
+        asked: dict[str, Any] = {"channel": spot.channel, "oldest": oldest, "inclusive": True}
+        method = "conversations.history"
+        if spot.thread is not None:
+            method, asked["ts"] = "conversations.replies", spot.thread
+        for _ in range(PAGES):
+            page = await self.wire.call(
+                method, spot.channel, limit=PAGE, include_all_metadata=True, **asked
+            )
+            for message in page.get("messages", ()):
+                if isinstance(message, dict) and message.get("user") == self.me:
+                    yield message
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return
+            asked["cursor"] = cursor
+
+
+def tokens(message: Mapping[str, Any]) -> Iterator[str]:
+    """The tokens that a message of ours carries: the same one twice, as a rule."""
+    metadata = message.get("metadata")
+    if isinstance(metadata, dict) and metadata.get("event_type") == EVENT:
+        payload = metadata.get("event_payload")
+        if isinstance(payload, dict) and isinstance(payload.get("id"), str):
+            yield payload["id"]
+    blocks = message.get("blocks")
+    if isinstance(blocks, list) and blocks and isinstance(blocks[0], dict):
+        block_id = blocks[0].get("block_id")
+        if isinstance(block_id, str):
+            yield block_id
