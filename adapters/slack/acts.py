@@ -103,7 +103,7 @@ def filled(
     form, number, mark = _form(view), string(view.get("id")), string(view.get("hash"))
     if common is None or form is None or not number or body.get("type") != "view_submission":
         return None
-    common["id"] = f"{number}:{mark}"
+    common |= {"id": f"{number}:{mark}", "place": common["by"].dm}
     return FormFilled(**common, form=form, values=values(mapping(view.get("state"))))
 
 
@@ -116,7 +116,7 @@ def closed(
     if common is None or form is None or not number or body.get("type") != "view_closed":
         return None
     del common["trigger"]
-    common["id"] = f"{number}:closed"
+    common |= {"id": f"{number}:closed", "place": common["by"].dm}
     return FormClosed(**common, form=form)
 
 

@@ -104,7 +104,7 @@ def ending(body: Mapping[str, Any]) -> bool:
     if event.get("type") == "tokens_revoked":
         # Tokens of single people are revoked too; the bot has none of those.
         return bool(items(mapping(event.get("tokens")).get("bot")))
-    return event.get("type") in ENDINGS
+    return string(event.get("type")) in ENDINGS
 
 
 def title(name: object) -> str:

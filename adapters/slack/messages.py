@@ -41,6 +41,7 @@ def event_of(
     event: Mapping[str, Any], channel_id: str, ours: Ours, *, name_of: NameOf = unknown
 ) -> Said | Edited | Deleted | SpaceChanged | None:
     """What a message event, or a message of the history, is for the bot."""
+    event = mapping(event)
     subtype = string(event.get("subtype"))
     number = stamp(event.get("ts"))
     if not channel_id or not number:
