@@ -66,12 +66,17 @@ async def pressed(call: Call, given: str) -> str:
     Raises the Complaint for one that stands there no more.
     """
     number, _, action = given.partition("/")
-    if number.isdecimal() and (call.community is None or call.community.id != int(number)):
-        await enter(call, int(number))
     entry = call.registry.buttons.get(action.partition(":")[0])
-    if entry is None or not (entry.lasting or await _stands(call, action)):
-        raise Complaint("answers-expired-button", {"state": ""})
-    return action
+    if entry is not None and (not number or number.isdecimal()):
+        await _enter(call, number)
+        if entry.lasting or await _stands(call, action):
+            return action
+    raise Complaint("answers-expired-button", {"state": ""})
+
+
+async def _enter(call: Call, number: str) -> None:
+    if number and (call.community is None or call.community.id != int(number)):
+        await enter(call, int(number))
 
 
 async def _stands(call: Call, action: str) -> bool:

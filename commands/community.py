@@ -6,20 +6,24 @@ memory stays readable and exportable, and nothing else is said.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.call import Call
 from bot.errors import Complaint
+from bot.events import Pressed
 from bot.messages import Button, Effect, Line, Reply, Say, ToAnimators, ToPlace, Void, effects
 from bot.parsing import nearest, words
 from bot.people import Community, Role
-from bot.registry import Arg, button, command
+from bot.registry import Arg, button, command, section
 from bot.routing import press
 from bot.values import Day, Key, Names
 from bot.when import local_day
 from commands import spaces as rooms
 from commands.first_words import role_subject
 from storage import communities, roles, spaces
+
+MOST_SHOWN = 10
+"""Communities that are named to whoever belongs to none of them."""
 
 
 @command("open", "ouvrir", who=Role.COORDINATOR)
@@ -59,13 +63,13 @@ async def open_(call: Call) -> Reply:
     ]
 
 
-@command("close-community", "fermer-communaute", who=Role.COORDINATOR)
+@command("close-community", "fermer-communaute", who=Role.COORDINATOR, shows=True)
 async def close_typed(call: Call) -> Reply:
     """Says what closing is; asks for a yes."""
     return await close_asked(call)
 
 
-@button("community.close", who=Role.COORDINATOR)
+@button("community.close", who=Role.COORDINATOR, shows=True)
 async def close_asked(call: Call) -> Reply:
     """The first of two taps."""
     if call.here.state == "closed":
@@ -106,7 +110,7 @@ async def community(call: Call, community: str | None = None) -> Reply:
     return await which(call) if len(mine) > 1 else await about(call)
 
 
-@button("community.which")
+@button("community.which", shows=True)
 async def which(call: Call) -> Reply:
     """Asks which community somebody speaks of, by buttons."""
     mine = await _mine(call)
@@ -117,7 +121,7 @@ async def which(call: Call) -> Reply:
     return Say(
         "community-which-now" if current else "community-which",
         {"community": current},
-        buttons=tuple(Button("community.choose", (one.id,), text=one.name) for one in mine),
+        buttons=_choices(mine),
     )
 
 
@@ -129,7 +133,35 @@ async def choose(call: Call, community_id: int) -> Reply:
     call.community = await call.tx.people.community(community_id)
     call.role = await call.tx.people.role(call.person_id, community_id)
     chosen = Say("community-chosen", {"community": call.here.name})
+    if isinstance(call.event, Pressed) and call.event.home:
+        # The page where it was chosen shows that community next.
+        return chosen
     return [chosen, *await press(call, "home")]
+
+
+@section("home", order=5)
+async def whose_page(call: Call) -> Sequence[Say]:
+    """Whoever speaks of no community yet chooses one, or reads how to enter one."""
+    if call.community is not None:
+        return ()
+    mine = await _mine(call)
+    if mine:
+        return (Say("community-which", buttons=_choices(mine)),)
+    every = [one for one in await call.tx.people.communities() if one.state == "open"]
+    if not every:
+        return (Say("home-elsewhere"),)
+    names = Names(tuple(one.name for one in every[:MOST_SHOWN]))
+    return (Say("community-page-none", {"names": names}, buttons=(Button("join"),)),)
+
+
+@section("home", order=50, who=Role.MEMBER)
+async def mine_on_page(call: Call) -> Sequence[Say]:
+    """The way to one's other communities."""
+    mine = await _mine(call)
+    others = [one for one in mine if one.id != call.here.id]
+    if not others:
+        return ()
+    return (Say("community-page", {"community": call.here.name}, buttons=_choices(others)),)
 
 
 async def about(call: Call) -> Reply:
@@ -186,6 +218,10 @@ async def _everywhere(call: Call, key: str, values: Mapping[str, str]) -> list[E
         for row in rows
         if row.use != "animators" and row.introduced is not None and row.stopped is None
     ]
+
+
+def _choices(communities: Sequence[Community]) -> tuple[Button, ...]:
+    return tuple(Button("community.choose", (one.id,), text=one.name) for one in communities)
 
 
 async def _mine(call: Call) -> list[Community]:

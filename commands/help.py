@@ -12,8 +12,11 @@ from bot.registry import Arg, Command, button, command
 from bot.values import Key, Names, Typed
 from commands import cards
 
+ACCOUNTS = ("compte", "deux comptes", "account", "two accounts")
+"""The topics under which stands what becomes of somebody with two accounts."""
 
-@command("help", "aide", help="member", args=(Arg("topic", "text", optional=True),))
+
+@command("help", "aide", help="member", args=(Arg("topic", "text", optional=True),), shows=True)
 async def help_(call: Call, topic: str | None = None) -> Reply:
     """The short list, or one command explained."""
     if topic:
@@ -29,13 +32,13 @@ async def help_(call: Call, topic: str | None = None) -> Reply:
     )
 
 
-@button("help_all")
+@button("help_all", shows=True)
 async def help_all(call: Call) -> Reply:
     """Everything this person may do, in order of name."""
     allowed = sorted(_allowed(call), key=lambda each: words(_name(call, each)))
     return Say(
         "help-all-title",
-        lines=tuple(_line(call, each) for each in allowed),
+        lines=(*(_line(call, each) for each in allowed), *await _accounts(call)),
         kind="help",
         buttons=(Button("home"),),
     )
@@ -47,6 +50,14 @@ def _explained(call: Call, topic: str) -> Say:
     card = cards.about(call, topic)
     if card is not None and not found:
         return cards.page(call, card)
+    if words(topic) in [words(each) for each in ACCOUNTS]:
+        return Say(
+            "help-topic-title",
+            {"topic": topic},
+            lines=(Line("help-two-accounts"),),
+            kind="help",
+            buttons=(Button("help_all"), Button("home")),
+        )
     if not found:
         names = [name for each in _allowed(call) for name in each.names]
         near = nearest(topic, names)
@@ -77,6 +88,15 @@ def _explained(call: Call, topic: str) -> Say:
         kind="help",
         buttons=(*read, Button("help_all"), Button("home")),
     )
+
+
+async def _accounts(call: Call) -> tuple[Line, ...]:
+    """Where somebody may well have two accounts: in a community that lives on several platforms."""
+    if call.community is None:
+        return ()
+    spaces = await call.tx.people.spaces(call.community.id)
+    several = len({each.place.platform for each in spaces}) > 1
+    return (Line("help-two-accounts"),) if several else ()
 
 
 def _allowed(call: Call) -> list[Command]:

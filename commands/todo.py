@@ -13,7 +13,7 @@ from typing import Any
 from bot.call import Call
 from bot.messages import Button, Effect, Intend, Line, Reply, Say, ToPerson, Void
 from bot.people import Role
-from bot.registry import Item, button, command, timer
+from bot.registry import Item, button, command, section, timer
 from bot.values import Key, Value
 from bot.when import instant_of, local_day, next_opening, working_time
 from storage import people
@@ -22,23 +22,25 @@ from storage.intents import calendar_of
 BUNDLE = "todo.bundle"
 """The timer of a community's bundle; its key is the community's number."""
 SHOWN = 5
+ON_PAGE = 8
+"""Things that the person's own page shows, each with its button."""
 OLD, AGAIN = 3, 5
 """After so many working days a thing is told again, and then once every so many."""
 
 
-@command("todo", "animer", "ce-qui-attend", who=Role.ANIMATOR, help="animator")
+@command("todo", "animer", "ce-qui-attend", who=Role.ANIMATOR, help="animator", shows=True)
 async def todo(call: Call) -> Reply:
     """Everything that waits, oldest first."""
     return await waiting_list(call)
 
 
-@button("waiting_list", who=Role.ANIMATOR)
+@button("waiting_list", who=Role.ANIMATOR, shows=True)
 async def waiting_list(call: Call) -> Reply:
     """The same, from the home."""
     return await _page(call, 0)
 
 
-@button("todo.rest", who=Role.ANIMATOR)
+@button("todo.rest", who=Role.ANIMATOR, shows=True)
 async def rest(call: Call, start: int) -> Reply:
     """The next five."""
     return await _page(call, start)
@@ -76,6 +78,22 @@ async def bundle(call: Call, told: Sequence[str] = ()) -> Reply:
         community=call.here.id,
     )
     return effects
+
+
+@section("home", order=20, who=Role.ANIMATOR)
+async def on_page(call: Call) -> Sequence[Say]:
+    """What waits, each thing with its button."""
+    items, hidden = await _mine(call)
+    back = (Line("todo-hidden", {"n": hidden}),) if hidden else ()
+    if not items:
+        return (Say("todo-page-nothing", lines=back),)
+    title = Say("todo-page", {"n": len(items)}, lines=back, buttons=(_list_button(),))
+    shown = [Say(i.line.key, i.line.values, buttons=(i.button,)) for i in items[:ON_PAGE]]
+    left = len(items) - len(shown)
+    if left <= 0:
+        return (title, *shown)
+    rest_ = Button("todo.rest", (ON_PAGE,), values={"n": left})
+    return (title, *shown, Say("todo-others", {"n": left}, buttons=(rest_,)))
 
 
 async def waiting(call: Call, role: Role) -> list[Item]:

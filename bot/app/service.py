@@ -16,11 +16,13 @@ from zoneinfo import ZoneInfo
 
 from bot.app.house import House, open_house
 from bot.app.platforms import PLATFORMS, Fleet, Ground, Platform, Tell, prefixes
+from bot.app.watched import Watched
 from bot.config import Config
-from bot.dispatch import Outcome
+from bot.dispatch import Done, Outcome
 from bot.errors import Unusable
-from bot.events import Event
+from bot.events import Account, Event
 from bot.health import Health, Look, PlatformHealth, Uncounted
+from bot.home import Pages
 from bot.texts import Texts, Voice
 from bot.values import Span
 from scheduler.engine import Engine, cranks
@@ -76,6 +78,9 @@ class Service:
 
     house: House
     fleet: Fleet
+    _paged: list[Watched] = field(default_factory=list, init=False)
+    """The platforms where each person has a page."""
+    _refreshing: set[asyncio.Task[None]] = field(default_factory=set, init=False)
     _ended: set[str] = field(default_factory=set, init=False)
     _deserted: asyncio.Event = field(default_factory=asyncio.Event, init=False)
 
@@ -83,6 +88,8 @@ class Service:
         """Runs until `stop`, and returns 0; 1 when no platform is left."""
         house = self.house
         house.listen(self.hear)
+        pages = Pages(house.dispatch.looking, house.clock)
+        self._paged = [each for each in self.fleet.watched.values() if each.furnish(pages)]
         listening = [asyncio.create_task(self._listen(name)) for name in self.fleet.watched]
         inside = [asyncio.create_task(house.delivery.run()), asyncio.create_task(self._turn())]
         ends = [_told(stop), _told(self._deserted)]
@@ -115,6 +122,8 @@ class Service:
         finally:
             kind = type(event).__name__.lower()
             self.fleet.measures.heard(kind, outcome, clock.monotonic() - began)
+        if self._paged and isinstance(found, Done):
+            self._refresh(getattr(event, "by", None))
         return found
 
     async def look(self) -> Health:
@@ -129,6 +138,13 @@ class Service:
         off = {name: PlatformHealth(state="stopped") for name in fleet.missing}
         on = {name: each.health() for name, each in fleet.watched.items()}
         return Health(at=now, load=found, platforms={**off, **on})
+
+    def _refresh(self, by: Account | None) -> None:
+        """Tells the platforms with pages that something was done, and waits for none of them."""
+        for each in self._paged:
+            task = asyncio.create_task(each.changed(by))
+            self._refreshing.add(task)
+            task.add_done_callback(self._refreshing.discard)
 
     async def _listen(self, name: str) -> None:
         """Hears one platform until it cannot go on: what waits for it stays, the others run."""
@@ -160,7 +176,7 @@ class Service:
     async def _stop(
         self, listening: list[asyncio.Task[None]], inside: list[asyncio.Task[None]]
     ) -> None:
-        for task in listening:
+        for task in (*listening, *self._refreshing):
             task.cancel()
         await asyncio.wait(listening, timeout=INTAKE)
         await self.house.delivery.stop()

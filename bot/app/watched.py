@@ -14,10 +14,11 @@ from typing import Any
 from bot.chance import Chance
 from bot.clock import Clock
 from bot.errors import Rejected, RetryLater, Unusable
+from bot.events import Account
 from bot.health import CatchesUp, Ending, Measures, PlatformHealth, TellsHealth
 from bot.log import Log
 from bot.messages import Capabilities, Parcel
-from bot.ports import Adapter, Hears
+from bot.ports import Adapter, HasHome, Hears, Homes
 
 FIRST_DELAY, LONGEST_DELAY = 1.0, 60.0
 """Seconds before a platform that fell is started again: doubled each time, up to the longest."""
@@ -97,6 +98,22 @@ class Watched:
         heard = asyncio.ensure_future(self.adapter.caught_up())
         broken = asyncio.ensure_future(self._broken.wait())
         await _first(heard, broken)
+
+    def furnish(self, homes: Homes) -> bool:
+        """Says who knows what stands on somebody's page; whether this platform has such pages."""
+        if not isinstance(self.adapter, HasHome):
+            return False
+        self.adapter.furnish(homes)
+        return True
+
+    async def changed(self, by: Account | None) -> None:
+        """Something was done: open pages may be out of date. A fault in it is logged, no more."""
+        if self.stopped or not isinstance(self.adapter, HasHome):
+            return
+        try:
+            await self.adapter.changed(by)
+        except Exception as error:  # noqa: BLE001 - a page that stays as it was harms nobody
+            self.log.failure("pages-failed", error, chance=self.chance, platform=self.name)
 
     async def close(self) -> None:
         await self.adapter.close()

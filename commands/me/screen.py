@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.call import Call
 from bot.messages import Button, Line, Reply, Say
 from bot.people import Role
-from bot.registry import Arg, button, command
+from bot.registry import Arg, button, command, section
 from bot.values import Key
 from commands.home import offered
 from commands.me import rules
@@ -14,17 +16,18 @@ from storage.people import MembershipRow, PersonRow
 
 ACTIONS = ("pace", "pause", "profile", "my_data", "who_sees", "leave")
 LANGUAGES = ("fr", "en")
+ON_PAGE = ("me-language", "me-hours", "me-pause", "me-muted")
 BACK = (Button("me"), Button("home"))
 """The ways out of a page about oneself."""
 
 
-@command("me", "moi", help="member")
+@command("me", "moi", help="member", shows=True)
 async def me_typed(call: Call) -> Reply:
     """Everything about oneself, in private."""
     return await me(call)
 
 
-@button("me")
+@button("me", shows=True)
 async def me(call: Call) -> Reply:
     """The screen of a member; whoever is not one reads how little is kept."""
     if call.role is Role.VISITOR:
@@ -40,6 +43,19 @@ async def me(call: Call) -> Reply:
         lines=(Line("guide-me"), *lines),
         buttons=(*offered(call, "guide-me", ACTIONS), *_switches(call, membership), *extra),
     )
+
+
+@section("home", order=40, who=Role.MEMBER)
+async def on_page(call: Call) -> Sequence[Say]:
+    """The settings that change from one day to the next; the others are behind *Moi*."""
+    person, membership = await mine(call)
+    lines = [one for one in rules.values(person, membership, call) if one.key in ON_PAGE]
+    paused = person.pause_until is not None and person.pause_until > call.now
+    pause = Button("pause.end") if paused else Button("pause", label="guide-me-button-pause")
+    other = "en" if call.language == "fr" else "fr"
+    language = Button("language", (other,), label=_spoken(other))
+    buttons = (pause, Button("notifications"), language, Button("me"))
+    return (Say("me-page", lines=tuple(lines), buttons=buttons),)
 
 
 @command(

@@ -10,7 +10,7 @@ from bot.errors import Complaint
 from bot.events import Chosen, Deleted, Pressed, Reacted, Said, Unreacted
 from bot.messages import AskForm, Button, Line, Reply, Say, ToThread
 from bot.people import Role
-from bot.registry import Arg, Field, button, command, form, on, under
+from bot.registry import Arg, Field, button, command, form, on, section, under
 from bot.values import Key, Typed, Value
 from commands.observation import counted
 from commands.prompts import rules, service, synthesis, wording
@@ -22,7 +22,7 @@ LONGEST_ANSWER = 2000
 ANSWER = "prompt-answer"
 """What the receipt of an answer begins with that the bot posted for somebody."""
 SHOWN = 3
-"""Open prompts that the home shows, the newest first."""
+"""Open prompts that the home and the person's own page show, the newest first."""
 
 
 @command(
@@ -175,13 +175,29 @@ async def publish_answer(call: Call, values: Mapping[str, str], posting_id: int)
     ]
 
 
-@button("current_prompt", who=Role.MEMBER)
+@button("current_prompt", who=Role.MEMBER, shows=True)
 async def current(call: Call) -> Reply:
     """The open prompts, to be answered from here."""
     found = await postings.latest(call.session, call.here.id, most=SHOWN, still_open=True)
     if not found:
         return Say("prompts-none-open", buttons=(Button("home"),))
     return [await _copy(call, posting) for posting in found]
+
+
+@section("home", order=30, who=Role.MEMBER)
+async def on_page(call: Call) -> Sequence[Say]:
+    """The open prompts, each with its ways of answering."""
+    if call.here.state not in OPEN:
+        return ()
+    found = await postings.latest(call.session, call.here.id, most=SHOWN, still_open=True)
+    return [
+        Say(
+            "prompts-page",
+            {"title": wording.heading(entry), "question": entry.question},
+            buttons=wording.buttons(posting, entry),
+        )
+        for posting, entry in zip(found, await service.all_posted(call, found), strict=True)
+    ]
 
 
 @command(

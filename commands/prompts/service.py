@@ -129,8 +129,13 @@ async def still_open(call: Call, posting_id: int) -> PostingRow:
 
 async def posted(call: Call, posting: PostingRow) -> Entry:
     """The prompt as it was posted."""
-    entries = {entry.code: entry for entry in await bank(call)}
-    return rules.posted(entries[posting.code], posting.text, posting.options)
+    return (await all_posted(call, [posting]))[0]
+
+
+async def all_posted(call: Call, found: Sequence[PostingRow]) -> list[Entry]:
+    """The prompts as they were posted, in the same order."""
+    entries = {entry.code: entry for entry in await bank(call)} if found else {}
+    return [rules.posted(entries[each.code], each.text, each.options) for each in found]
 
 
 async def choose(

@@ -11,6 +11,7 @@ help-visitor =
 
     To come in: choose **Ask to come in**, or write "join". Five questions at most, then a person answers you. Until then I keep nothing but your form.
 help-unknown = I have no help about "{ $topic }". Would one of these do: { $suggestions }?
+help-two-accounts = An account on Slack and another on Matrix count as two people: I cannot link them yet.
 help-help = shows this help; "help" followed by a word explains that word
 
 button-help-all = See everything

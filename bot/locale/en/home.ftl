@@ -24,3 +24,14 @@ home-behind-suggest = suggest a topic
 home-behind-find-person = people who said yes
 home-behind-write-animators = the facilitators
 home-behind-problem = a hand with a technical problem
+
+# The person's own page, where the platform has one.
+home-page-hello = Hello { $name }. You are in **{ $community }**.
+home-page-visitor =
+    Hello! This is **{ $community }**.
+    { $purpose }
+
+    { $how }
+home-page-how = People join by choice: a short form, then an answer from a real person.
+home-page-preparation = It is still being prepared. As soon as it opens, you can ask to join from here.
+home-page-closed = It is closed for now: nobody can join.

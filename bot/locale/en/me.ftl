@@ -48,6 +48,7 @@ me-greeting-changed =
         [yes] Noted: the room's welcome line may name you.
        *[no] Noted: the room's welcome line will not name you.
     }
+me-page = **My settings**
 
 button-me = Me
 button-greeting-yes = Name me in the welcome

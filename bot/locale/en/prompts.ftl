@@ -44,6 +44,10 @@ prompts-current =
     { $question }
 
     The thread is in { $spaces }. A click here counts just as much as there.
+prompts-page =
+    { $title }
+
+    { $question }
 prompts-none-open = No question is open at the moment. The next one will come in the room.
 
 button-prompt-private = Answer in private

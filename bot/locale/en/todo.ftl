@@ -5,6 +5,12 @@ todo-bundle =
         [one] **One thing is waiting.** It has its button, and "Later" is an answer.
        *[other] **{ $n } things are waiting**, the oldest first. Each has its button, and "Later" is an answer.
     }
+todo-page-nothing = **What is waiting** · nothing. Everything works.
+todo-page =
+    { $n ->
+        [one] **What is waiting** · one thing
+       *[other] **What is waiting** · { $n } things, the oldest first
+    }
 todo-line = { $n }. { $what }
 todo-others =
     { $n ->

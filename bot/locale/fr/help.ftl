@@ -11,6 +11,7 @@ help-visitor =
 
     Pour entrer : choisissez **Demander à entrer**, ou écrivez « rejoindre ». Cinq questions au plus, puis une personne vous répond. D'ici là, je ne garde rien d'autre que votre formulaire.
 help-unknown = Je n'ai pas d'aide sur « { $topic } ». Est-ce que l'un de ces mots irait : { $suggestions }?
+help-two-accounts = Un compte sur Slack et un autre sur Matrix comptent pour deux personnes : je ne sais pas encore les relier.
 help-help = montre cette aide; « aide » suivi d'un mot explique ce mot
 
 button-help-all = Tout voir

@@ -24,3 +24,14 @@ home-behind-suggest = proposer un sujet
 home-behind-find-person = des personnes qui ont dit oui
 home-behind-write-animators = l'équipe d'animation
 home-behind-problem = un coup de main technique
+
+# La page à soi, là où la plateforme en a une.
+home-page-hello = Bonjour { $name }. Vous êtes dans **{ $community }**.
+home-page-visitor =
+    Bonjour! Ici, **{ $community }**.
+    { $purpose }
+
+    { $how }
+home-page-how = On y entre par choix : un court formulaire, puis la réponse d'une vraie personne.
+home-page-preparation = Elle se prépare encore. Dès qu'elle ouvrira, vous pourrez demander à entrer d'ici.
+home-page-closed = Elle est fermée pour le moment : on ne peut pas y entrer.

@@ -48,6 +48,7 @@ me-greeting-changed =
         [yes] C'est noté : la ligne de bienvenue du salon peut vous nommer.
        *[no] C'est noté : la ligne de bienvenue du salon ne vous nommera pas.
     }
+me-page = **Mes réglages**
 
 button-me = Moi
 button-greeting-yes = Me nommer à l'accueil

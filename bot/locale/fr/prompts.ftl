@@ -44,6 +44,10 @@ prompts-current =
     { $question }
 
     Le fil est dans { $spaces }. Un clic ici compte tout autant que là-bas.
+prompts-page =
+    { $title }
+
+    { $question }
 prompts-none-open = Aucune question n'est ouverte en ce moment. La prochaine arrivera dans le salon.
 
 button-prompt-private = Répondre en privé

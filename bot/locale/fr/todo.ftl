@@ -5,6 +5,12 @@ todo-bundle =
         [one] **Une chose attend.** Elle a son bouton, et « Plus tard » est une réponse.
        *[other] **{ $n } choses attendent**, la plus ancienne en premier. Chacune a son bouton, et « Plus tard » est une réponse.
     }
+todo-page-nothing = **Ce qui attend** · rien. Tout fonctionne.
+todo-page =
+    { $n ->
+        [one] **Ce qui attend** · une chose
+       *[other] **Ce qui attend** · { $n } choses, la plus ancienne en premier
+    }
 todo-line = { $n }. { $what }
 todo-others =
     { $n ->

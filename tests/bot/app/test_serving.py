@@ -27,7 +27,7 @@ from bot.errors import Unusable
 from bot.events import Account, Said
 from bot.log import open_log
 from bot.messages import Capabilities, Parcel
-from bot.ports import Adapter, Hears
+from bot.ports import Adapter, Hears, Homes
 from bot.texts import Texts, Voice
 from storage.database import Database
 from storage.health import load
@@ -91,6 +91,24 @@ class Fake:
             id=str(number), at=now, place=account.dm, by=account, text=text, message=str(number)
         )
         await self.hear(event)
+
+
+@dataclass
+class Paged(Fake):
+    """A platform where each person has a page."""
+
+    homes: Homes | None = None
+    news: asyncio.Queue[Account | None] = field(default_factory=asyncio.Queue)
+    trouble: Exception | None = None
+
+    def furnish(self, homes: Homes) -> None:
+        assert not self.runs.is_set(), "before it runs"
+        self.homes = homes
+
+    async def changed(self, by: Account | None) -> None:
+        self.news.put_nowait(by)
+        if self.trouble is not None:
+            raise self.trouble
 
 
 @dataclass
@@ -294,3 +312,35 @@ def test_warming_can_say_its_text_in_every_language() -> None:
     texts, today = Texts.load(), CLOCK.now().date()
     zone = ZoneInfo("America/Toronto")
     warm(texts, [Voice(each, zone=zone, today=today) for each in texts.languages()])
+
+
+async def test_a_platform_with_pages_is_furnished_and_told_of_what_was_done(
+    tmp_path: Path,
+) -> None:
+    paged = Paged("slack")
+    async with opened(tmp_path, lambda fake: paged if fake.name == "slack" else fake) as run:
+        await paged.runs.wait()
+        assert paged.homes is not None
+        page = await paged.homes(U1, "Zoé")
+        assert "Vous êtes dans **Nord**" in plain(page[0]["text"])
+        assert "Bonjour Zoé" in page[0]["text"]
+        await run.matrix.runs.wait()
+        await run.matrix.say(ZOE, "aide", 1)
+        assert await asyncio.wait_for(paged.news.get(), 20) == ZOE
+        await run.matrix.say(ZOE, "aide", 1)
+        await paged.say(U1, "aide", 2)
+        told = await asyncio.wait_for(paged.news.get(), 20)
+        assert told == U1, "what was heard before changes nothing"
+
+
+async def test_a_page_that_fails_is_logged_and_disturbs_nobody(tmp_path: Path) -> None:
+    paged = Paged("slack", trouble=OSError("no such page"))
+    async with opened(tmp_path, lambda fake: paged if fake.name == "slack" else fake) as run:
+        await paged.runs.wait()
+        await paged.say(U1, "aide", 1)
+        await asyncio.wait_for(paged.something.wait(), 20)
+        await run.logged("pages-failed")
+        assert not run.serving.done()
+        await paged.say(U1, "aide", 2)
+        for _ in range(2):
+            assert await asyncio.wait_for(paged.news.get(), 20) == U1

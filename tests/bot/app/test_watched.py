@@ -17,7 +17,7 @@ from bot.app.watched import LONGEST_DELAY, SILENT, Watched
 from bot.chance import SecretChance
 from bot.clock import FrozenClock
 from bot.errors import Rejected, RetryLater, Unusable
-from bot.events import Place
+from bot.events import Account, Place
 from bot.health import Ending
 from bot.log import open_log
 from bot.messages import Capabilities, Parcel
@@ -196,3 +196,13 @@ async def test_health_is_what_the_platform_says_of_itself() -> None:
     assert seat.watched.health().heard == AT
     seat.clock.advance(SILENT + timedelta(seconds=1))
     assert seat.watched.health().state == "waiting", "nobody was heard for too long"
+
+
+async def test_a_platform_without_pages_is_asked_for_none() -> None:
+    async def nobody(account: Account, name: str) -> list[dict[str, Any]]:
+        raise AssertionError(account)
+
+    seat = Seat(Fake([_falls]))
+    assert not seat.watched.furnish(nobody)
+    await seat.watched.changed(None)
+    assert seat.log() == []
