@@ -31,7 +31,7 @@ async def newcomers(call: Call) -> list[Item]:
     return [await _item(call, each) for each in due]
 
 
-@button("newcomer.message", who=Role.ANIMATOR)
+@button("newcomer.message", who=Role.ANIMATOR, shows=True)
 async def message(call: Call, person_id: int) -> Reply:
     """Where the first message stands, and why to answer it today."""
     every = await observation.unanswered_first_messages(call.session, call.here.id, now=call.now)

@@ -18,7 +18,7 @@ WITH_FIGURES = ("F3", "F6")
 """The cards that quote the study; its name goes under them."""
 
 
-@command("cards", "fiches", args=(Arg("topic", "text", optional=True),))
+@command("cards", "fiches", args=(Arg("topic", "text", optional=True),), shows=True)
 async def cards(call: Call, topic: str | None = None) -> Reply:
     """The nine titles as buttons, or the card of a topic."""
     if not topic:
@@ -29,7 +29,7 @@ async def cards(call: Call, topic: str | None = None) -> Reply:
     return page(call, card)
 
 
-@button("cards")
+@button("cards", shows=True)
 async def titles(call: Call) -> Reply:
     """The nine titles as buttons."""
     every = call.texts.content.cards()
@@ -37,7 +37,7 @@ async def titles(call: Call) -> Reply:
     return Say("cards-titles", buttons=(*buttons, Button("home")))
 
 
-@button("card")
+@button("card", shows=True)
 async def one(call: Call, number: str) -> Reply:
     """One card."""
     card = next((c for c in call.texts.content.cards() if c.id.lower() == str(number)), None)

@@ -49,7 +49,7 @@ async def waiting(call: Call) -> list[Item]:
     return [Item(line, Button("existing.list"), rows[0].since)]
 
 
-@button("existing.list", who=Role.ANIMATOR)
+@button("existing.list", who=Role.ANIMATOR, shows=True)
 async def listed(call: Call) -> Reply:
     """Everybody who said *Je participe* and is not ticked yet."""
     rows = await existing.unticked(call.session, call.here.id)
@@ -74,7 +74,7 @@ async def tick_all(call: Call) -> Reply:
     return Say("existing-ticked", {"n": len(rows)})
 
 
-@button("existing.one", who=Role.ANIMATOR)
+@button("existing.one", who=Role.ANIMATOR, shows=True)
 async def one(call: Call, membership_id: int) -> Reply:
     """One person, with the two answers there are."""
     row = await _row(call, membership_id)

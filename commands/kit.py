@@ -10,7 +10,7 @@ from commands import home
 from commands.welcome import mine
 
 
-@command("welcome", "bienvenue")
+@command("welcome", "bienvenue", shows=True)
 async def welcome(call: Call) -> Reply:
     """What a newcomer needs, at any time; a visitor finds the way in."""
     if call.role is Role.VISITOR:
@@ -37,13 +37,13 @@ async def welcome(call: Call) -> Reply:
     )
 
 
-@button("welcome")
+@button("welcome", shows=True)
 async def welcome_pressed(call: Call) -> Reply:
     """The same, from a button."""
     return await welcome(call)
 
 
-@command("depart", "départ", who=Role.MEMBER)
+@command("depart", "départ", who=Role.MEMBER, shows=True)
 async def depart(call: Call) -> Reply:
     """A word with two meanings: leaving, or starting out."""
     leave = (Button("leave", label="guide-me-button-leave"),) if call.registry.has("leave") else ()

@@ -17,13 +17,13 @@ ERASE, GONE = "leaving.erase", "leaving.gone"
 AFTERWARDS = ("forget_now", "without_name", "export", "come_back")
 
 
-@command("leave", "quitter", who=Role.MEMBER)
+@command("leave", "quitter", who=Role.MEMBER, shows=True)
 async def leave_typed(call: Call) -> Reply:
     """The first of two taps."""
     return await leave(call)
 
 
-@button("leave", who=Role.MEMBER)
+@button("leave", who=Role.MEMBER, shows=True)
 async def leave(call: Call) -> Reply:
     """Says what leaving is; asks nothing but yes."""
     await refuse_last_coordinator(call, call.here.id)

@@ -39,13 +39,13 @@ ENOUGH = 5
 """Members from which the invitation says how many they are (letters.yaml)."""
 
 
-@command("members", "membres", who=Role.ANIMATOR, help="animator")
+@command("members", "membres", who=Role.ANIMATOR, help="animator", shows=True)
 async def list_members(call: Call) -> Reply:
     """The members in order of name; what only they said of themselves."""
     return await page(call, 0)
 
 
-@button("members.page", who=Role.ANIMATOR)
+@button("members.page", who=Role.ANIMATOR, shows=True)
 async def page(call: Call, start: int) -> Reply:
     """Twenty-five members, from this one on."""
     rows = await people.members(call.session, call.here.id)
@@ -62,13 +62,13 @@ async def page(call: Call, start: int) -> Reply:
     )
 
 
-@command("members pending", "membres en-attente", who=Role.ANIMATOR)
+@command("members pending", "membres en-attente", who=Role.ANIMATOR, shows=True)
 async def pending_typed(call: Call) -> Reply:
     """The requests that wait, oldest first."""
     return await pending(call)
 
 
-@button("members.pending", who=Role.ANIMATOR)
+@button("members.pending", who=Role.ANIMATOR, shows=True)
 async def pending(call: Call) -> Reply:
     """The same, from the list."""
     rows = await admission.waiting(call.session, call.here.id)

@@ -61,7 +61,7 @@ async def month(call: Call) -> Month:
     )
 
 
-@button("see_month", who=Role.ANIMATOR, lasting=True)
+@button("see_month", who=Role.ANIMATOR, lasting=True, shows=True)
 async def see_month(call: Call) -> Reply:
     """Shows the coming month."""
     coming = await month(call)

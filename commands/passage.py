@@ -208,7 +208,7 @@ async def waiting(call: Call) -> list[Item]:
     ]
 
 
-@button("passage.card", who=Role.ANIMATOR, lasting=True)
+@button("passage.card", who=Role.ANIMATOR, lasting=True, shows=True)
 async def show(call: Call, passage_id: int) -> Reply:
     """The card of one person, in private."""
     row = await _undecided(call, passage_id)

@@ -29,13 +29,13 @@ UNCOUNT = Button("do_not_count", label="who-sees-what-button-do-not-count")
 AFTER = ("my_data", "do_not_count", "count_me", "read_charter")
 
 
-@command("privacy", "mes-donnees", "qui voit quoi", "who sees what")
+@command("privacy", "mes-donnees", "qui voit quoi", "who sees what", shows=True)
 async def privacy_typed(call: Call) -> Reply:
     """Who sees what comes first; one's data are a button further."""
     return await who_sees(call)
 
 
-@button("who_sees", lasting=True)
+@button("who_sees", lasting=True, shows=True)
 async def who_sees(call: Call) -> Reply:
     """Five lines with this person's real values; for whoever is no member, what is true of them."""
     counted = await _counted(call)
@@ -51,7 +51,7 @@ async def who_sees(call: Call) -> Reply:
     )
 
 
-@button("my_data", lasting=True)
+@button("my_data", lasting=True, shows=True)
 async def my_data(call: Call) -> Reply:
     """What is kept of this person now: why, for how long, who sees it."""
     kept = await privacy.kept_of(call.session, await traces(call))
@@ -87,13 +87,13 @@ async def export(call: Call) -> Reply:
     return Say("export-ready", files=(file,), buttons=(Button("my_data"), Button("home")))
 
 
-@command("privacy forget", "mes-donnees effacer")
+@command("privacy forget", "mes-donnees effacer", shows=True)
 async def forget_typed(call: Call) -> Reply:
     """Says what erasing does, and asks once."""
     return await forget(call)
 
 
-@button("forget", lasting=True)
+@button("forget", lasting=True, shows=True)
 async def forget(call: Call) -> Reply:
     """The same, by its button."""
     await refuse_last_coordinator(call)

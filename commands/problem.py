@@ -92,7 +92,7 @@ async def noted(call: Call, values: dict[str, str]) -> Reply:
     return [thanks, await _told(call, row)]
 
 
-@button("problem.see", who=Role.ANIMATOR)
+@button("problem.see", who=Role.ANIMATOR, shows=True)
 async def see(call: Call, number: int) -> Reply:
     """The problem in its author's words."""
     row = await problems.get(call.session, call.here.id, number)

@@ -51,13 +51,19 @@ async def give(call: Call, membership_id: int, role: str) -> Reply:
     return await _give(call, row, Role[role.upper()])
 
 
-@command("audit", "registre", who=Role.COORDINATOR, args=(Arg("page", "number", optional=True),))
+@command(
+    "audit",
+    "registre",
+    who=Role.COORDINATOR,
+    args=(Arg("page", "number", optional=True),),
+    shows=True,
+)
 async def audit(call: Call, page: int = 1) -> Reply:
     """The journal, newest first."""
     return await audit_page(call, page)
 
 
-@button("audit.page", who=Role.COORDINATOR)
+@button("audit.page", who=Role.COORDINATOR, shows=True)
 async def audit_page(call: Call, page: int) -> Reply:
     """One page of it."""
     page = max(page, 1)

@@ -49,13 +49,13 @@ async def begin(call: Call) -> Reply:
     return AskForm("setup", prefill=await _known(call))
 
 
-@button("setup.later", who=Role.COORDINATOR)
+@button("setup.later", who=Role.COORDINATOR, shows=True)
 async def later(call: Call) -> Reply:
     """*Plus tard*: says how to come back."""
     return Say("setup-later", {"prefix": call.prefix}, buttons=_begin_buttons())
 
 
-@button("setup.change", who=Role.COORDINATOR, lasting=True)
+@button("setup.change", who=Role.COORDINATOR, lasting=True, shows=True)
 async def change(call: Call) -> Reply:
     """*Changer une réponse*: asks which of the eight."""
     return Say(

@@ -53,7 +53,7 @@ async def space(call: Call, use: str | None = None) -> Reply:
     return await (_free(call, call.place) if use == FREED else _track(call, call.place, use))
 
 
-@button("space.list", who=Role.COORDINATOR)
+@button("space.list", who=Role.COORDINATOR, shows=True)
 async def every(call: Call) -> Reply:
     """The spaces of this community, their use, and whether anything is posted there."""
     rows = await spaces.every(call.session, call.here.id)

@@ -150,7 +150,7 @@ async def asked(call: Call, values: dict[str, str], request_id: int) -> Reply:
     return [*await cards.edited(call, request), letter, done]
 
 
-@button("request.card", who=Role.ANIMATOR, lasting=True)
+@button("request.card", who=Role.ANIMATOR, lasting=True, shows=True)
 async def show(call: Call, request_id: int) -> Reply:
     """One request in private, with what may be done with it."""
     request = await service.undecided(call, request_id)

@@ -116,7 +116,7 @@ async def asked(call: Call, values: dict[str, str], community_id: int) -> Reply:
     return await service.received(call, request)
 
 
-@button("request.see", lasting=True)
+@button("request.see", lasting=True, shows=True)
 async def see(call: Call, request_id: int) -> Reply:
     """What the applicant's own request holds, and where it stands."""
     return _seen(call, await _own(call, request_id), "admission-own")

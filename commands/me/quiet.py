@@ -24,7 +24,7 @@ LENGTHS = {"week": 7, "fortnight": 14, "month": 30}
 """The pauses that have a button, in days."""
 
 
-@button("pace", who=Role.MEMBER)
+@button("pace", who=Role.MEMBER, shows=True)
 async def pace(call: Call) -> Reply:
     """When and what the bot may write to this person."""
     person, _ = await mine(call)
@@ -41,7 +41,7 @@ async def pace(call: Call) -> Reply:
     return Say("pace-own", lines=lines, buttons=(*hours, *more, *BACK))
 
 
-@button("fewer", who=Role.MEMBER)
+@button("fewer", who=Role.MEMBER, shows=True)
 async def fewer(call: Call) -> Reply:
     """« Moins de messages » of the first message: the same page."""
     return await pace(call)
@@ -92,7 +92,7 @@ async def pause_typed(call: Call, until: str | None = None) -> Reply:
     return await _pause(call, rules.understand_pause(until, call.now, zone, call.language))
 
 
-@button("pause", who=Role.MEMBER)
+@button("pause", who=Role.MEMBER, shows=True)
 async def pause(call: Call) -> Reply:
     """How long? With the way to end a pause that has begun."""
     person, _ = await mine(call)
@@ -159,13 +159,13 @@ async def _pause(call: Call, until: datetime | None) -> Reply:
     return [told, _look(call)]
 
 
-@command("notifications", who=Role.MEMBER)
+@command("notifications", who=Role.MEMBER, shows=True)
 async def notifications_typed(call: Call) -> Reply:
     """The kinds of message this person receives, each with its switch."""
     return await notifications(call)
 
 
-@button("notifications", who=Role.MEMBER)
+@button("notifications", who=Role.MEMBER, shows=True)
 async def notifications(call: Call) -> Reply:
     """The same, by its button."""
     person, _ = await mine(call)

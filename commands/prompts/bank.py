@@ -27,13 +27,14 @@ KINDS = tuple((kind, f"form-prompt-kind-{kind}") for kind in ("evergreen", "sing
     states=RUNNING,
     help="animator",
     args=(Arg("prompt_tag", "tags", optional=True),),
+    shows=True,
 )
 async def list_(call: Call, prompt_tag: Sequence[str] = ()) -> Reply:
     """The bank, ten at a time, each with what became of it."""
     return await page(call, 1, prompt_tag[0] if prompt_tag else "")
 
 
-@button("prompt.list", who=Role.ANIMATOR, states=RUNNING)
+@button("prompt.list", who=Role.ANIMATOR, states=RUNNING, shows=True)
 async def page(call: Call, number: int, tag: str = "") -> Reply:
     """One page of the bank, or of what carries a tag."""
     service.require_on(call)

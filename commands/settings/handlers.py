@@ -46,7 +46,7 @@ async def settings(call: Call, key: str | None = None, value: str | None = None)
     return await change(call, setting, read(setting, value))
 
 
-@button("settings.show", who=Role.MEMBER)
+@button("settings.show", who=Role.MEMBER, shows=True)
 async def show(call: Call) -> Reply:
     """Every setting with its value, its kind, and where the value comes from."""
     filed, chosen = await communities.chosen(call.session, call.here.id)
