@@ -35,7 +35,7 @@ from bot.limits import PerPerson
 from bot.log import Log
 from bot.messages import AskForm, Capabilities, Effect
 from bot.people import Community, Role
-from bot.ports import FormState, Receipt, Store, Tx
+from bot.ports import Receipt, Store, Tx
 from bot.presses import by_number, typed_number
 from bot.refusals import OFFERS, told
 from bot.registry import Registry
@@ -135,10 +135,14 @@ class Dispatch:
     async def _carry(self, call: Call, effects: list[Effect]) -> list[ScoreLine]:
         speaker = Speaker(call, self.attachments)
         for effect in effects:
-            if isinstance(effect, AskForm):
-                await speaker.carry_out(await forms.ask(call, effect))
-            else:
+            if not isinstance(effect, AskForm):
                 await speaker.carry_out([effect])
+                continue
+            for each in await forms.ask(call, effect):
+                if isinstance(each, forms.Window):
+                    await forms.post(speaker, each)
+                else:
+                    await speaker.carry_out([each])
         await speaker.point()
         return speaker.score
 
@@ -207,7 +211,7 @@ class Dispatch:
         wait = self.limits.take(event.by.key, event.at)  # type: ignore[union-attr]
         if wait is None:
             return None
-        if not wait.tell:
+        if not wait.tell and not isinstance(event, FormFilled):
             # An empty complaint is the silence after the one kind answer a minute [SE-6].
             return Complaint("dispatch-slow-down")
         delay = {"delay": Span(wait.seconds)}
@@ -220,6 +224,10 @@ class Dispatch:
 
         It `ends` a form in which there is nothing to mend, unless it says to come back later.
         """
+        if isinstance(event, FormFilled) and (
+            mend := await self._mend(event, complaint, ends=ends)
+        ):
+            return mend
         async with self.store.begin() as tx:
             if not await self._claim(tx, event):
                 return Already()
@@ -229,38 +237,43 @@ class Dispatch:
                 return Done()
             if call.actor.account_id is None:
                 complaint = unquoted(complaint, event)
-            state = await self._form_in_hand(call)
+            state = await forms.in_hand(call)
             if state is not None:
                 await enter(call, state.community_id)
             if state is not None and ends and self.registry.forms[state.form].once:
                 said = await self._carry(
                     call, [*await forms.end(call, state), told(call, complaint)]
                 )
+            elif isinstance(event, FormFilled):
+                said = await self._carry(call, await forms.refused(call, event, complaint))
             elif state is not None and complaint.key not in OFFERS:
-                if isinstance(event, FormFilled):
-                    voice = call.voice(call.actor)
-                    return Mend({"": self.texts.render(complaint.key, complaint.values, voice)})
                 said = await self._carry(call, await forms.again(call, state, complaint))
             else:
                 said = await self._carry(call, [told(call, complaint)])
         self.wake()
         return Done(tuple(said))
 
-    async def _form_in_hand(self, call: Call) -> FormState | None:
-        event = call.event
-        if isinstance(event, FormFilled):
-            return await call.tx.forms.get(event.form)
-        if isinstance(event, Said) and event.place.dm and not event.addressed:
-            return await forms.active(call)
-        if isinstance(event, Pressed) and event.action.startswith("form."):
-            return await call.tx.forms.active(event.place)
-        return None
+    async def _mend(self, event: FormFilled, complaint: Complaint, *, ends: bool) -> Mend | None:
+        """What the window must say, with the draft kept.
+
+        Nothing is claimed: what was mended may come under the same id.
+        """
+        async with self.store.begin() as tx:
+            call = await self._call(tx, event)
+            if call is None:
+                return None
+            faults = await forms.mend(call, event, complaint, ends=ends)
+        return Mend(faults) if faults else None
 
     async def _apologise(self, event: Event, error: Exception) -> Outcome:
         chance = self.chance.for_event(event.id)
         ref = self.log.failure("handler-failed", error, chance=chance, event=type(event).__name__)
         if isinstance(event, TimerDue | TaskDone):
             raise HandlerFailed(ref) from error
+        if isinstance(event, FormFilled):
+            failed = Complaint("forms-window-failed", {"reference": ref})
+            if mend := await self._mend(event, failed, ends=False):
+                return mend
         async with self.store.begin() as tx:
             if not await self._claim(tx, event):
                 return Already()

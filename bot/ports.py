@@ -201,7 +201,10 @@ class Intents(Protocol):
 
 @dataclass(slots=True, kw_only=True)
 class FormState:
-    """A form that somebody is filling: one active per private conversation, others wait."""
+    """A form that somebody is filling: one active per private conversation, others wait.
+
+    Those in a window of their own take no turn in it.
+    """
 
     id: int
     place: Place
@@ -219,11 +222,12 @@ class FormState:
 
 
 class FormStates(Protocol):
-    """Rows of forms: active, waiting, away (put away, draft kept)."""
+    """Rows of forms: active, waiting, away (put away, draft kept), modal (in a window)."""
 
     async def active(self, place: Place) -> FormState | None: ...
     async def waiting(self, place: Place) -> list[FormState]: ...
     async def away(self, place: Place, form: str | None = None) -> list[FormState]: ...
+    async def windows(self, place: Place, form: str | None = None) -> list[FormState]: ...
     async def get(self, form_id: int) -> FormState | None: ...
     async def open(self, state: FormState) -> FormState: ...
     async def save(self, state: FormState) -> None: ...

@@ -16,6 +16,7 @@ from bot.errors import Complaint
 from bot.events import (
     Chosen,
     Event,
+    FormClosed,
     FormFilled,
     Picked,
     Pressed,
@@ -89,7 +90,9 @@ async def _routed(call: Call) -> list[Effect]:
             handler = call.registry.done[event.action].handler
             return await _call(call, handler, result=event.result, **event.args)
         case FormFilled():
-            return await _form_filled(call, event)
+            return await forms.filled(call, event)
+        case FormClosed():
+            return await forms.closed(call, event)
         case _:
             return await heard(call, event)
 
@@ -221,15 +224,6 @@ def _asked_again(call: Call, line: str) -> AskForm:
     assert isinstance(event, Said)
     args = (event.place.key, event.thread or "", event.message)
     return AskForm(forms.AGAIN, args, prefill={"line": line, "at": event.at.isoformat()})
-
-
-async def _form_filled(call: Call, event: FormFilled) -> list[Effect]:
-    state = await call.tx.forms.get(event.form)
-    if state is None or state.place != call.who.account.dm:
-        raise Complaint("answers-expired-button", {"state": ""})
-    state.values.update(event.values)
-    await enter(call, state.community_id)
-    return await forms.complete(call, state)
 
 
 async def _button(call: Call, action: str) -> list[Effect]:

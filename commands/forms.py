@@ -47,6 +47,12 @@ async def cancel(call: Call, form: int) -> Reply:
     return await forms.cancel(call, await _mine(call, form))
 
 
+@button("form.open", lasting=True)
+async def open_again(call: Call, form: int) -> Reply:
+    """Opens the form in a window, with what was answered so far."""
+    return await forms.opened_again(call, form)
+
+
 @timer("form.away")
 async def away(call: Call, form_id: int) -> Reply:
     """Nobody answered for seven days."""
@@ -60,8 +66,8 @@ async def look_again(call: Call, audience: str, audience_id: str) -> Reply:
 
 
 async def _mine(call: Call, form: int) -> FormState:
-    state = await call.tx.forms.get(form)
-    if state is None or state.place != call.who.account.dm or state.state == "away":
+    state = await forms.mine(call, form)
+    if state is None or state.state in ("away", "modal"):
         raise Complaint("answers-expired-button", {"state": ""})
     if state.state == "waiting":
         raise Complaint("forms-other-first")

@@ -18,7 +18,7 @@ DRAFT_KEPT = timedelta(days=30)
 
 
 class FormRow(SQLModel, table=True):
-    """One form in one private conversation: active, waiting its turn, or put away."""
+    """One form of one private conversation: active, waiting its turn, put away, or in a window."""
 
     __tablename__ = "form"
 
@@ -62,6 +62,11 @@ class FormStates:
     async def away(self, place: Place, form: str | None = None) -> list[FormState]:
         """The forms put away there, newest first, with their drafts."""
         found = await self._in_state(place, "away")
+        return [state for state in reversed(found) if form in (None, state.form)]
+
+    async def windows(self, place: Place, form: str | None = None) -> list[FormState]:
+        """The forms opened in a window for whose conversation that is, newest first."""
+        found = await self._in_state(place, "modal")
         return [state for state in reversed(found) if form in (None, state.form)]
 
     async def get(self, form_id: int) -> FormState | None:

@@ -250,7 +250,8 @@ async def _knock_on(call: Call, space: str) -> None:
     """Notes a knock on a form that was begun already."""
     states, dm = call.tx.forms, call.who.account.dm
     active = await states.active(dm)
-    begun = [*([active] if active else []), *await states.waiting(dm), *await states.away(dm)]
+    apart = [*await states.windows(dm), *await states.away(dm)]
+    begun = [*([active] if active else []), *await states.waiting(dm), *apart]
     for state in begun:
         if (state.form, state.args) == ("join", (call.here.id,)):
             doors = state.values.get(KNOCKED, "").split()
