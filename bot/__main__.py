@@ -87,6 +87,15 @@ def init(config: Config = DEFAULT) -> int:
     return asked.run(config, _words())
 
 
+@app.command("slack-manifest")
+def slack_manifest(config: Config = DEFAULT) -> int:
+    """What Slack makes an app from."""
+    from bot.cli import manifest
+    from bot.clock import SystemClock
+
+    return manifest.run(config, _words(), SystemClock().now(), usual=config == DEFAULT)
+
+
 @app.command("data-map")
 def data_map() -> int:
     """Every table that knows a person."""

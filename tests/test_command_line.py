@@ -41,7 +41,8 @@ spaces = [
 
 @pytest.fixture(autouse=True)
 def _french(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "COPAIN_SECRET", "COPAIN_DATABASE_URL"):
+    secret = ("COPAIN_SECRET", "COPAIN_DATABASE_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+    for name in ("LC_ALL", "LC_MESSAGES", *secret):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "fr_CA.UTF-8")
 
@@ -71,6 +72,7 @@ def lines(out: str) -> list[dict[str, Any]]:
         ["run"],
         ["check"],
         ["init"],
+        ["slack-manifest"],
         ["data-map"],
         ["db"],
         ["db", "upgrade"],
@@ -268,7 +270,8 @@ def test_init_writes_what_check_can_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "config.toml"
-    typed(monkeypatch, 'fr\nLa "nôtre"\n\nEurope/Pari\nEurope/Paris\nclaire\nterminal:claire\n\n\n')
+    answers = 'fr\nLa "nôtre"\n\nEurope/Pari\nEurope/Paris\nailleurs\nterminal\nclaire\n'
+    typed(monkeypatch, f"{answers}terminal:claire\n\n\n")
     assert main(["init", "--config", str(path)]) == 0
     written = tomllib.loads(path.read_text("utf-8"))
     assert written["bot"]["timezone"] == "Europe/Paris"
@@ -290,7 +293,7 @@ def test_init_writes_what_check_can_read(
     assert "aucun espace de discussion" in out
 
 
-MATRIX_ANSWERS = "fr\nNord\n\n\n@claire:localhost:1\n\n\n"
+MATRIX_ANSWERS = "fr\nNord\n\n\nmatrix\n@claire:localhost:1\n\n\n"
 
 
 def test_init_asks_where_matrix_is_and_keeps_the_password_out_of_sight(
@@ -344,7 +347,7 @@ def test_init_for_matrix_needs_no_more_than_the_account_of_the_coordinator(
 ) -> None:
     path = tmp_path / "config.toml"
     (tmp_path / ".env").write_text("COPAIN_PROXY=\nMATRIX_PASSWORD=kept", "utf-8")
-    typed(monkeypatch, "fr\nNord\n\n\n@claire:localhost:1\n\n\n\n\n\n\noui\n")
+    typed(monkeypatch, f"{MATRIX_ANSWERS}\n\n\n\noui\n")
     init.run(path, Words("fr", now=SystemClock().now()), look_up=lambda server: "no address")
     found = load(path, {})
     assert found.matrix is not None
@@ -354,6 +357,102 @@ def test_init_for_matrix_needs_no_more_than_the_account_of_the_coordinator(
     assert found.secrets.matrix_password.reveal() == "kept"
     assert found.secrets.copain_secret is not None
     assert "Mot de passe" not in capsys.readouterr().out
+
+
+BOT_TOKEN, APP_TOKEN = "xoxb-1234567890-abc", "xapp-1-A0COPAIN-1234567890"
+SLACK_ANSWERS = "fr\nNord\n\n\nslack\nU0CLAIRE\n\n\n"
+
+
+def test_init_for_slack_takes_links_and_keeps_the_tokens_out_of_sight(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, env = tmp_path / "config.toml", tmp_path / ".env"
+    channels = "c0pratique, https://nord.slack.com/archives/C0VEILLE\nanimation\nG0ANIME\n"
+    typed(monkeypatch, f"{SLACK_ANSWERS}{channels}{BOT_TOKEN}\n{APP_TOKEN}\n")
+    assert main(["init", "--config", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert "copain slack-manifest" in out
+    assert "communities.0.spaces.2.id" in out, "a name is no id"
+    assert BOT_TOKEN not in out
+    assert APP_TOKEN not in out
+    found = load(path, {})
+    assert found.slack is not None
+    assert found.matrix is None
+    assert [str(ref) for ref in found.communities[0].coordinators] == ["slack:U0CLAIRE"]
+    assert [(space.id, space.use) for space in found.communities[0].spaces] == [
+        ("C0PRATIQUE", "discussion"),
+        ("C0VEILLE", "discussion"),
+        ("G0ANIME", "animators"),
+    ]
+    assert found.secrets.slack_bot_token is not None
+    assert found.secrets.slack_bot_token.reveal() == BOT_TOKEN
+    assert found.secrets.slack_app_token is not None
+    assert found.secrets.slack_app_token.reveal() == APP_TOKEN
+    assert env.stat().st_mode & 0o777 == 0o600
+    assert "xoxb" not in path.read_text("utf-8")
+
+
+def test_init_asks_again_for_a_token_in_the_place_of_the_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "config.toml"
+    wrong = ["xoxp-1-of-a-person", "xoxe.xoxb-1-expiring", "half"]
+    tried = [APP_TOKEN, *wrong, BOT_TOKEN, BOT_TOKEN, ""]
+    typed(monkeypatch, SLACK_ANSWERS + "\n\n" + "\n".join(tried) + "\n")
+    assert main(["init", "--config", str(path)]) == 0
+    out = capsys.readouterr().out
+    for said in ("C’est le jeton de l’app", "d’une personne", "expire", "pas un jeton entier"):
+        assert said in out
+    assert "C’est le jeton du robot" in out
+    assert not [token for token in tried if token and token in out]
+    found = load(path, {})
+    assert found.secrets.slack_bot_token is not None
+    assert found.secrets.slack_bot_token.reveal() == BOT_TOKEN
+    assert found.secrets.slack_app_token is None
+    assert "mettez SLACK_APP_TOKEN dans" in out
+
+
+def test_init_for_both_platforms_asks_who_coordinates_on_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "config.toml"
+    profile = "https://nord.slack.com/team/U0CLAIRE"
+    typed(monkeypatch, f"fr\nNord\n\n\nLes deux\n{profile}\n@claire:localhost:1\n")
+    init.run(path, Words("fr", now=SystemClock().now()), look_up=lambda server: None)
+    found = load(path, {})
+    assert found.slack is not None
+    assert found.matrix is not None
+    coordinators = [str(ref) for ref in found.communities[0].coordinators]
+    assert coordinators == ["slack:U0CLAIRE", "@claire:localhost:1"]
+
+
+def test_the_manifest_is_that_of_the_configuration_and_in_its_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(CONFIG.replace('name = "Nord"', 'name = "Nord"\nlanguage = "en"'), "utf-8")
+    assert main(["slack-manifest", "--config", str(path)]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    features = json.loads(captured.out)["features"]
+    assert features["bot_user"]["display_name"] == "Robot"
+    (command,) = features["slash_commands"]
+    assert command["command"] == "/robot"
+    assert command["usage_hint"].startswith("help")
+    assert main(["slack-manifest", "--config", str(tmp_path / "none.toml")]) == 1
+
+
+def test_there_is_a_manifest_before_there_is_a_configuration(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["slack-manifest"]) == 0
+    captured = capsys.readouterr()
+    (command,) = json.loads(captured.out)["features"]["slash_commands"]
+    assert command["command"] == "/copain"
+    assert command["usage_hint"].startswith("aide")
+    assert len(captured.err.splitlines()) == 1, "and says for what it is"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_init_without_the_answers_it_needs_writes_nothing(

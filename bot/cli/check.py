@@ -7,22 +7,26 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from bot import config
 from bot.cli.words import Words
 from bot.config import Community, Config
 from bot.errors import ConfigError, Fault
+from bot.ports import Doors
 from bot.values import Key, Moment
 from commands.settings.table import SETTINGS
 from storage.probe import Found, Unreachable, is_file, probe, shown
 
 Level = Literal["ok", "warning", "fault"]
 MOST_APART = timedelta(seconds=30)
+ALSO_OF_SLACK = ("wss://*.slack.com", "https://files.slack.com")
 PRIVATE = 0o077
 """The rights of a file that let others than its owner at it."""
 
@@ -163,7 +167,7 @@ def _clock(now: datetime) -> Iterator[Finding]:
 
 def _platforms(found: Config, now: datetime, folder: Path, *, ready: bool) -> Iterator[Finding]:
     if found.slack:
-        yield Finding("warning", "cli-check-platform-later", {"platform": "Slack"})
+        yield from asyncio.run(_slack(found, now, ready=ready))
     if found.matrix:
         yield from asyncio.run(_matrix(found, now, folder, ready=ready))
     if not (found.slack or found.matrix):
@@ -185,27 +189,45 @@ async def _in_chat(found: Config) -> dict[str, frozenset[str]]:
         await database.close()
 
 
+async def _slack(found: Config, now: datetime, *, ready: bool) -> list[Finding]:
+    """The lines about Slack."""
+    from adapters.slack.checks import look
+
+    async with _doors(found, ready=ready) as doors:
+        return [Finding(*line) for line in await look(found, now, doors=doors)]
+
+
 async def _matrix(found: Config, now: datetime, folder: Path, *, ready: bool) -> list[Finding]:
-    """The lines about Matrix; a database that is ready knows the rooms taken up in chat."""
+    """The lines about Matrix."""
     from adapters.matrix.checks import look
+
+    async with _doors(found, ready=ready) as doors:
+        return [Finding(*line) for line in await look(found, now, folder=folder, doors=doors)]
+
+
+@asynccontextmanager
+async def _doors(found: Config, *, ready: bool) -> AsyncIterator[Doors | None]:
+    """What a database that is ready knows: the rooms that were taken up in chat."""
+    from storage import doors
     from storage.database import Database
-    from storage.doors import Doors
 
     if not ready:
-        return [Finding(*line) for line in await look(found, now, folder=folder)]
+        yield None
+        return
     database = Database.open(found.database)
     try:
-        lines = await look(found, now, folder=folder, doors=Doors(database))
+        yield doors.Doors(database)
     finally:
         await database.close()
-    return [Finding(*line) for line in lines]
 
 
 def connections(found: Config) -> Iterator[Finding]:
     """Every address that this configuration would open, and no other [SE-9]."""
     addresses = [] if is_file(found.database) else [shown(found.database)]
     if found.slack:
-        addresses.append(str(found.slack.api_url))
+        # Slack tells at which of its addresses events and files are.
+        near = urlsplit(found.slack.api_url).hostname == "slack.com"
+        addresses += [found.slack.api_url, *(ALSO_OF_SLACK if near else ())]
     if found.matrix:
         addresses.append(str(found.matrix.homeserver))
     if found.proxy:

@@ -1,51 +1,43 @@
 """`copain init`: a few questions, then `config.toml` and `.env`.
 
-Each answer is tried as the configuration would be, so that what is written can be started. Answers
-may come through a pipe: where they end, what is proposed is taken. A password is typed unseen, and
-stands in `.env` alone.
+Each answer is tried as the configuration would be, so that what is written can be started. What
+each platform wants to know is in `asked_slack` and `asked_matrix`; `asking` asks.
 """
 
 from __future__ import annotations
 
-import asyncio
 import base64
-import getpass
 import json
 import re
 import secrets
-import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot import config
-from bot.cli.check import told
+from bot.cli import asked_matrix, asked_slack
+from bot.cli.asked_matrix import LookUp
+from bot.cli.asking import Faults, Question, agreed, answered, asked
+from bot.cli.env import holds, seal, text_of
 from bot.cli.words import Words
 from bot.errors import Complaint, ConfigError, Fault
 from bot.parsing import fold
 
-LookUp = Callable[[str], str | None]
-"""The address of the homeserver of `@somebody:server`, given `server`; None when nobody says."""
+PLATFORMS = ("slack", "matrix", "terminal")
+_BOTH = ("both", "deux")
 
-LOGINS = (("password", "MATRIX_PASSWORD"), ("token", "MATRIX_ACCESS_TOKEN"))
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One thing to know: its name, the key of the configuration it fills, and what is proposed."""
-
-    name: str
-    key: str
-    proposed: str | None = None
-
-
-QUESTIONS = (
+FIRST = (
     Question("language", "bot.language"),
     Question("name", "communities.0.name"),
     Question("purpose", "communities.0.purpose", ""),
     Question("timezone", "bot.timezone", "America/Toronto"),
-    Question("coordinator", "communities.0.coordinators"),
+)
+COORDINATORS = {
+    "slack": asked_slack.COORDINATOR,
+    "matrix": asked_matrix.COORDINATOR,
+    "terminal": Question("terminal_coordinator", "communities.0.coordinators", "terminal:claire"),
+}
+LAST = (
     Question("host", "communities.0.host", ""),
     Question("hosting", "communities.0.hosting", ""),
 )
@@ -54,143 +46,95 @@ QUESTIONS = (
 def run(path: Path, words: Words, *, look_up: LookUp | None = None) -> int:
     """Asks and writes. Raises Complaint when an answer that is needed does not come."""
     env = path.parent / ".env"
-    secret = {"COPAIN_SECRET": base64.b64encode(secrets.token_bytes(32)).decode()}
-    on_matrix = False
-    keep = path.exists() and not _agreed("cli-init-replace", {"file": str(path)}, words)
-    if keep:
+    given = {"COPAIN_SECRET": base64.b64encode(secrets.token_bytes(32)).decode()}
+    platforms: tuple[str, ...] = ()
+    if path.exists() and not agreed("cli-init-replace", {"file": str(path)}, words):
         print(words.plain("cli-init-kept", {"file": str(path)}))
     else:
         print(words.plain("cli-init-begin"))
-        answers = _answers(words, look_up or _looked_up)
-        on_matrix = "homeserver" in answers
-        if on_matrix and not any(_holds(_text(env), name) for _, name in LOGINS):
-            secret |= _login(words)
+        answers, platforms = _answers(words, look_up or asked_matrix.looked_up)
+        known = text_of(env)
+        if "slack" in platforms:
+            given |= asked_slack.tokens(known, words)
+        if "matrix" in platforms:
+            given |= asked_matrix.login(known, words)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(written(answers), "utf-8")
         print(words.plain("cli-init-written", {"file": str(path)}))
-    _seal(env, secret, words)
-    if on_matrix and not any(_holds(_text(env), name) for _, name in LOGINS):
-        print(words.plain("cli-init-login-later", {"file": str(env)}))
-    print(words.plain("cli-init-next-matrix" if on_matrix else "cli-init-next"))
+    seal(env, given, words)
+    _next(env, platforms, words)
     return 0
 
 
 def written(answers: Mapping[str, str]) -> str:
     """The file `config.toml` for these answers."""
     lines = ["[bot]", _line("language", answers), _line("timezone", answers), ""]
-    coordinator = answers["coordinator"]
-    if coordinator.startswith("slack:"):
+    if "slack_coordinator" in answers:
         lines += ["[slack]", 'mode = "socket"', ""]
-    if coordinator.startswith("@"):
-        told = {**_usual(coordinator), **answers}
+    if "matrix_coordinator" in answers:
+        told = {**asked_matrix.usual(answers["matrix_coordinator"]), **answers}
         lines += ["[matrix]", _line("homeserver", told), _line("user_id", told), ""]
     lines += ["[[communities]]", f"slug = {_quoted(_slug(answers['name']))}"]
     lines += [_line(name, answers) for name in ("name", "purpose", "host", "hosting")]
     lines += ['holidays = ["CA-QC"]'] if answers["timezone"] == "America/Toronto" else []
-    lines += ['state = "preparation"', f"coordinators = [{_quoted(coordinator)}]"]
-    rooms = list(_spaces(answers))
-    lines += ["animators = []", *(["spaces = [", *rooms, "]"] if rooms else ["spaces = []"]), ""]
+    named = [f"{each}_coordinator" for each in PLATFORMS]
+    accounts = ", ".join(_quoted(answers[name]) for name in named if name in answers)
+    lines += ['state = "preparation"', f"coordinators = [{accounts}]"]
+    spaces = list(_spaces(answers))
+    lines += ["animators = []", *(["spaces = [", *spaces, "]"] if spaces else ["spaces = []"]), ""]
     return "\n".join(lines)
 
 
 def _spaces(answers: Mapping[str, str]) -> Iterator[str]:
-    for name, use in (("rooms", "discussion"), ("team_rooms", "animators")):
-        for room in answers.get(name, "").replace(",", " ").split():
-            yield f'  {{platform = "matrix", id = {_quoted(room)}, use = "{use}"}},'
+    for platform, name, use in (
+        ("slack", "channels", "discussion"),
+        ("slack", "team_channels", "animators"),
+        ("matrix", "rooms", "discussion"),
+        ("matrix", "team_rooms", "animators"),
+    ):
+        for space in answers.get(name, "").replace(",", " ").split():
+            yield f'  {{platform = "{platform}", id = {_quoted(space)}, use = "{use}"}},'
 
 
-def _usual(coordinator: str) -> dict[str, str]:
-    """Where the bot would be if it lived beside the coordinator, at the address of the name."""
-    server = coordinator.partition(":")[2]
-    return {"homeserver": f"https://{server}", "user_id": f"@copain:{server}"}
+def _answers(words: Words, look_up: LookUp) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Every answer by the name of its question, and the platforms that were chosen."""
+    answers = {"language": words.language, "name": "Communauté"}
+    answers |= {each.name: each.proposed for each in (*FIRST, *LAST) if each.proposed is not None}
+    _ask(FIRST, answers, words)
+    platforms = _platforms(words)
+    if "slack" in platforms:
+        print(words.plain("cli-init-slack-before"))
+    _ask([COORDINATORS[each] for each in platforms], answers, words)
+    _ask(LAST, answers, words)
+    if "slack" in platforms:
+        _ask(asked_slack.QUESTIONS, answers, words)
+    if "matrix" in platforms:
+        questions = asked_matrix.questions(answers, words, look_up, faults=_faults)
+        _ask(questions, answers, words)
+    return answers, platforms
 
 
-def _answers(words: Words, look_up: LookUp) -> dict[str, str]:
-    answers = {
-        "language": words.language,
-        "name": "Communauté",
-        "coordinator": "terminal:claire",
-        **{each.name: each.proposed for each in QUESTIONS if each.proposed is not None},
-    }
-    for question in QUESTIONS:
-        answers[question.name] = _answer(question, answers, words)
-    if answers["coordinator"].startswith("@"):
-        for question in _matrix_questions(answers, words, look_up):
-            answers[question.name] = _answer(question, answers, words)
-    return answers
+def _ask(
+    questions: tuple[Question, ...] | list[Question], answers: dict[str, str], words: Words
+) -> None:
+    faults: Faults = _faults
+    for question in questions:
+        answers[question.name] = answered(question, answers, words, faults=faults)
 
 
-def _matrix_questions(
-    answers: Mapping[str, str], words: Words, look_up: LookUp
-) -> tuple[Question, ...]:
-    usual = _usual(answers["coordinator"])
-    server = answers["coordinator"].partition(":")[2]
-    print(words.plain("cli-init-looking", {"server": server}))
-    found = look_up(server)
-    if found and not _faults({**answers, "homeserver": found}, "matrix.homeserver"):
-        usual["homeserver"] = found
-    return (
-        Question("homeserver", "matrix.homeserver", usual["homeserver"]),
-        Question("user_id", "matrix.user_id", usual["user_id"]),
-        Question("rooms", "communities.0.spaces", ""),
-        Question("team_rooms", "communities.0.spaces", ""),
-    )
-
-
-def _looked_up(server: str) -> str | None:
-    from adapters.matrix.checks import homeserver_of
-
-    return asyncio.run(homeserver_of(server))
-
-
-def _login(words: Words) -> dict[str, str]:
-    """The password of the bot's account, else its token, else nothing."""
-    for question, name in LOGINS:
-        given = _unseen(words.plain(f"cli-init-{question}"))
-        if given:
-            return {name: given}
-    return {}
-
-
-def _unseen(prompt: str) -> str:
-    if sys.stdin.isatty():
-        return getpass.getpass(f"{prompt} ").strip()
-    print(prompt)
-    return sys.stdin.readline().strip()
-
-
-def _answer(question: Question, answers: Mapping[str, str], words: Words) -> str:
-    """An answer that the configuration accepts."""
-    proposed = words.language if question.name == "language" else question.proposed
+def _platforms(words: Words) -> tuple[str, ...]:
+    """Where the community meets: Slack, Matrix, both, or the terminal."""
     while True:
-        given = _asked(f"cli-init-{question.name}", words, proposed)
-        if given is None and proposed is None:
-            raise Complaint("cli-init-missing", {"question": question.name})
-        answer = given or proposed or ""
-        faults = _faults({**answers, question.name: answer}, question.key)
-        if not faults and (answer or proposed is not None):
-            return answer
-        for fault in faults:
-            key, values = told(fault)
-            print(words.plain(key, values))
+        given = asked("cli-init-platforms", words, None)
         if given is None:
-            raise Complaint("cli-init-missing", {"question": question.name})
-
-
-def _asked(key: str, words: Words, proposed: str | None) -> str | None:
-    """What was typed, "" for nothing; None at the end of the answers."""
-    hint = f" [{proposed}]" if proposed else ""
-    print(f"{words.plain(key)}{hint} ", end="", flush=True)
-    line = sys.stdin.readline()
-    if not sys.stdin.isatty():
-        print(line.strip())
-    return line.strip() if line else None
-
-
-def _agreed(key: str, values: Mapping[str, str], words: Words) -> bool:
-    print(words.plain(key, values), end=" ", flush=True)
-    given = fold(sys.stdin.readline().strip())
-    return given in ("o", "oui", "y", "yes")
+            raise Complaint("cli-init-missing", {"question": "platforms"})
+        said = set(re.findall(r"\w+", fold(given)))
+        if said & set(_BOTH):
+            said |= {"slack", "matrix"}
+        chosen = tuple(each for each in PLATFORMS if each in said)
+        if chosen:
+            return chosen
+        print(words.plain("cli-init-platforms-unclear"))
 
 
 def _faults(answers: Mapping[str, str], key: str) -> list[Fault]:
@@ -207,39 +151,19 @@ def _faults(answers: Mapping[str, str], key: str) -> list[Fault]:
     return []
 
 
-def _seal(path: Path, given: Mapping[str, str], words: Words) -> None:
-    """Adds to `.env` what it does not hold: a COPAIN_SECRET there opens what is sealed already."""
-    known = _text(path)
-    fresh = {name: value for name, value in given.items() if not _holds(known, name)}
-    file = {"file": str(path)}
-    if "COPAIN_SECRET" not in fresh:
-        print(words.plain("cli-init-secret-kept", file))
-    names = ", ".join(fresh)
-    if not fresh or (known and not _agreed("cli-init-add", {**file, "names": names}, words)):
-        return
-    path.touch(mode=0o600)
-    path.chmod(0o600)
-    before = known if not known or known.endswith("\n") else known + "\n"
-    lines = [f"{name}={_in_env(value)}\n" for name, value in fresh.items()]
-    path.write_text(before + "".join(lines), "utf-8")
-    for name in fresh:
-        key = "cli-init-sealed" if name == "COPAIN_SECRET" else "cli-init-secret-added"
-        print(words.plain(key, {**file, "name": name}))
-
-
-def _text(path: Path) -> str:
-    return path.read_text("utf-8") if path.exists() else ""
-
-
-def _holds(env: str, name: str) -> bool:
-    return bool(re.search(rf"(?m)^\s*(?:export\s+)?{name}\s*=\s*\S", env))
-
-
-def _in_env(value: str) -> str:
-    """A value as python-dotenv reads it back: between apostrophes nothing is special but them."""
-    if re.fullmatch(r"[\w+/=.-]+", value):
-        return value
-    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+def _next(env: Path, platforms: tuple[str, ...], words: Words) -> None:
+    known = text_of(env)
+    if "slack" in platforms:
+        lacking = [name for _, name in asked_slack.TOKENS if not holds(known, name)]
+        if lacking:
+            told = {"names": ", ".join(lacking), "file": str(env)}
+            print(words.plain("cli-init-slack-later", told))
+    if "matrix" in platforms and not any(holds(known, name) for _, name in asked_matrix.LOGINS):
+        print(words.plain("cli-init-login-later", {"file": str(env)}))
+    chat = [each for each in platforms if each != "terminal"]
+    print(words.plain("cli-init-next-chat" if chat else "cli-init-next"))
+    for each in chat:
+        print(words.plain(f"cli-init-invite-{each}", {"bot": "Copain"}))
 
 
 def _slug(name: str) -> str:

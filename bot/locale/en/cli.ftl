@@ -43,7 +43,6 @@ cli-check-no-host = Community { $community }: it is not said who answers for the
 cli-check-clock = Clock: { $now } (UTC).
 cli-check-clock-late = Clock: { $now } (UTC), which lies in the past. Set this machine's clock.
 cli-check-no-limit = The limit per person is lifted: one person can slow all others. Write "40/min" under [limits].
-cli-check-platform-later = { $platform } comes with a later version; "copain run" does not start yet.
 cli-check-no-platform = No platform is in use: add the table [slack] or [matrix].
 cli-check-connection = Planned connection: { $address }
 cli-check-no-connection = No planned connection to the outside.
@@ -54,7 +53,9 @@ cli-init-language = Language of the community (fr or en):
 cli-init-name = Name of the community:
 cli-init-purpose = Its purpose, in one sentence:
 cli-init-timezone = Time zone:
-cli-init-coordinator = Account of whoever coordinates (slack:U012ABC, @claire:example.org or terminal:claire):
+cli-init-platforms = Where does the community meet (slack, matrix, both, or terminal to try it)?
+cli-init-platforms-unclear = Write slack, matrix, both, or terminal.
+cli-init-terminal_coordinator = Account of whoever coordinates, in the terminal (terminal:claire):
 cli-init-host = Who answers for the data (shown to members):
 cli-init-hosting = Where the data lives (shown to members):
 cli-init-missing = An answer is missing (question { $question }); nothing was written.
@@ -65,6 +66,7 @@ cli-init-secret-kept = { $file } already holds COPAIN_SECRET, which stays the sa
 cli-init-add = { $file } exists already. Add { $names } to it (yes or no)?
 cli-init-sealed = { $file } holds a fresh COPAIN_SECRET. Keep a copy in a safe place: it opens what is sealed.
 cli-init-next = Next: add the spaces under "spaces", then type "copain check".
+cli-init-next-chat = Next: type "copain check", then "copain run", and invite the bot to where you talk.
 
 cli-backup-done = Backup made: { $place } ({ $rows ->
         [one] { $rows } row

@@ -1,6 +1,7 @@
 # What "copain init" and "copain check" say of Matrix.
 
 cli-init-looking = Looking for the server at https://{ $server }/.well-known/matrix/client
+cli-init-matrix_coordinator = Matrix account of whoever coordinates (@claire:example.org):
 cli-init-homeserver = Address of the Matrix homeserver:
 cli-init-user_id = Account of the bot there:
 cli-init-rooms = Rooms for discussion (ids such as !abc:example.org, with spaces between them; leave empty to say it in the room later):
@@ -9,7 +10,7 @@ cli-init-password = Password of the bot's account, which is not shown (leave emp
 cli-init-token = Access token of that account, which is not shown (leave empty to add it later):
 cli-init-secret-added = { $name } is in { $file }, which nobody but you can read.
 cli-init-login-later = Before you start, put MATRIX_PASSWORD or MATRIX_ACCESS_TOKEN into { $file }.
-cli-init-next-matrix = Next: type "copain check", then "copain run", and invite the bot into its rooms.
+cli-init-invite-matrix = On Matrix, invite it to each room, as you would a person.
 
 cli-check-discussion-by-chat = Community { $community }: no space for discussion. Add one under "spaces", or write in the room: "!{ $command } space discussion" (on Slack, "/{ $command } space discussion").
 

@@ -1,6 +1,7 @@
 # Ce que « copain init » et « copain check » disent de Matrix.
 
 cli-init-looking = Recherche du serveur à https://{ $server }/.well-known/matrix/client
+cli-init-matrix_coordinator = Compte Matrix de la personne qui coordonne (@claire:exemple.org) :
 cli-init-homeserver = Adresse du serveur Matrix :
 cli-init-user_id = Compte du robot sur ce serveur :
 cli-init-rooms = Salons de discussion (identifiants comme !abc:exemple.org, séparés par des espaces; laissez vide pour le dire plus tard dans le salon) :
@@ -9,7 +10,7 @@ cli-init-password = Mot de passe du compte du robot, qui ne s'affiche pas (laiss
 cli-init-token = Jeton d'accès de ce compte, qui ne s'affiche pas (laissez vide pour le mettre plus tard) :
 cli-init-secret-added = { $name } est dans { $file }, que personne d'autre que vous ne peut lire.
 cli-init-login-later = Avant de démarrer, mettez MATRIX_PASSWORD ou MATRIX_ACCESS_TOKEN dans { $file }.
-cli-init-next-matrix = Ensuite : tapez « copain check », puis « copain run », et invitez le robot dans ses salons.
+cli-init-invite-matrix = Sur Matrix, invitez-le dans chaque salon, comme une personne.
 
 cli-check-discussion-by-chat = Communauté { $community } : aucun espace de discussion. Ajoutez-en un sous « spaces », ou écrivez dans le salon : « !{ $command } salon discussion » (sur Slack, « /{ $command } salon discussion »).
 
