@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +14,8 @@ from storage import communities
 from storage.admission import RequestRow
 from storage.communities import FREED, SpaceRow
 from storage.database import Database
+from storage.forms import FormRow
+from storage.mailbox import STANDS, OutboxRow, ThreadRow
 from storage.passage import PassageRow
 from storage.people import AccountRow
 from storage.types import table_of
@@ -21,9 +24,12 @@ ENDED = ("declined", "expelled")
 """Decisions on somebody *de passage* after which only another request would open the door."""
 
 _account = table_of(AccountRow)
+_form = table_of(FormRow)
+_outbox = table_of(OutboxRow)
 _request = table_of(RequestRow)
 _passage = table_of(PassageRow)
 _space = table_of(SpaceRow)
+_thread = table_of(ThreadRow)
 
 
 class Doors:
@@ -68,6 +74,38 @@ class Doors:
                 account.tenant in community.strangers and community.state != "closed"
                 for community in await communities.every(tx.session)
             )
+
+    async def asked(self, platform: str) -> Sequence[Place]:
+        """The private conversations in which a form waits for its next answer."""
+        async with self.database.reading() as tx:
+            rows = await tx.session.execute(
+                select(_form.c.place)
+                .where(
+                    _form.c.state == "active",
+                    _form.c.place.startswith(f"{platform}:", autoescape=True),
+                )
+                .order_by(_form.c.id)
+            )
+            return list(dict.fromkeys(Place.of(key) for key in rows.scalars()))
+
+    async def threads(self, platform: str, since: datetime) -> Sequence[tuple[Place, str]]:
+        """The threads of spaces whose subject is followed, begun since then: place and root."""
+        async with self.database.reading() as tx:
+            rows = await tx.session.execute(
+                select(_thread.c.lane, _thread.c.root)
+                .join(
+                    _outbox,
+                    (_outbox.c.lane == _thread.c.lane) & (_outbox.c.message == _thread.c.root),
+                )
+                .where(
+                    _thread.c.lane.startswith(f"{platform}:", autoescape=True),
+                    _outbox.c.operation.in_(STANDS),
+                    _outbox.c.at >= since,
+                )
+                .order_by(_outbox.c.id)
+            )
+            found = dict.fromkeys((Place.of(lane), root) for lane, root in rows)
+            return [(place, root) for place, root in found if not place.dm]
 
 
 async def _is_kept(session: AsyncSession, account: Account) -> bool:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot.events import Account, Place
+from bot.ports import Draft
 from storage import spaces
 from storage.communities import space_at
 from storage.doors import Doors
+from storage.mailbox import OutboxRow
+from storage.types import table_of
 from tests.applying import apply
 from tests.conversation import Conversation, conversation
 from tests.conversations.test_prompts import world
@@ -99,3 +104,35 @@ async def test_only_who_animates_or_coordinates_has_a_role(talk: Conversation) -
     assert not await doors.has_role(account("claire", "other.example"))
     await talk.play("claire: /copain role @antoine membre")
     assert not await doors.has_role(account("antoine"))
+
+
+async def test_a_private_conversation_is_read_again_while_a_form_waits_there(
+    talk: Conversation,
+) -> None:
+    doors = Doors(talk.house.database)
+    assert await doors.asked("terminal") == []
+    await talk.play("nadia @dm: rejoindre\nzoe @dm: rejoindre\nzoe [Annuler]")
+    assert await doors.asked("terminal") == [account("nadia").dm]
+    assert await doors.asked("slack") == []
+
+
+async def test_threads_are_read_again_that_are_followed_and_not_old(talk: Conversation) -> None:
+    database = talk.house.database
+    doors = Doors(database)
+    here = Place("slack", "", "C0GENERAL")
+    draft = Draft(
+        operation="say", place=here, body={"text": "Bonjour"}, at=NOW, name="p", subject="prompt:1"
+    )
+    rows = table_of(OutboxRow)
+    async with database.begin() as tx:
+        await tx.mailbox.post([draft, replace(draft, place=account("zoe").dm)], lambda: "token")
+        await tx.session.execute(
+            update(rows).where(rows.c.name == "p").values(message="1.1", state="sent")
+        )
+        for place in (here, account("zoe").dm):
+            await tx.mailbox.follow("prompt:1", place, "1.1")
+        await tx.mailbox.follow("prompt:1", here, "2.2")
+    assert await doors.threads("slack", NOW) == [(here, "1.1")]
+    assert await doors.threads("slack", NOW + timedelta(seconds=1)) == []
+    assert await doors.threads("matrix", NOW) == []
+    assert await doors.threads("terminal", NOW) == []
