@@ -25,6 +25,8 @@ LONGEST = 2_900
 """Characters of one part: a block of Slack holds 3000 (docs.slack.dev, Block Kit « section »)."""
 MOST_PARTS = 50
 """Each may need two blocks, one for its buttons, and a page of Slack has 100 at most."""
+OF = ":of-"
+"""In a button's action, before the number of the community of which its page spoke."""
 
 Looks = Callable[[Event], AbstractAsyncContextManager[Call | None]]
 """Gives what a handler of this event would be given, in a session that cannot write."""
@@ -65,9 +67,9 @@ async def pressed(call: Call, given: str) -> str:
 
     Raises the Complaint for one that stands there no more.
     """
-    number, _, action = given.partition("/")
+    action, of, number = given.partition(OF)
     entry = call.registry.buttons.get(action.partition(":")[0])
-    if entry is not None and (not number or number.isdecimal()):
+    if entry is not None and number.isdecimal() == bool(of):
         await _enter(call, number)
         if entry.lasting or await _stands(call, action):
             return action
@@ -95,9 +97,9 @@ def _usable(call: Call, part: Say) -> Say:
 
 def _shown(call: Call, part: Say) -> dict[str, Any]:
     body = body_of(call.texts, part, call.voice(call.actor))
-    of = call.community.id if call.community is not None else ""
+    of = f"{OF}{call.community.id}" if call.community is not None else ""
     buttons = [
-        {"label": each["label"], "action": f"{of}/{each['action']}"} for each in body["buttons"]
+        {"label": each["label"], "action": f"{each['action']}{of}"} for each in body["buttons"]
     ]
     return {"text": _cut(body["text"]), "buttons": buttons}
 
