@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from tests.conversation import Conversation
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.app import ready_made
+from tests.conversation import Conversation, conversation
 
 
 async def test_a_newcomer_who_types_only_aide_finds_the_way_in(talk: Conversation) -> None:
@@ -51,3 +57,29 @@ async def test_who_sees_what_is_asked_in_plain_words_of_either_language(
     await talk.play("marie @dm: qui voit quoi?\nlea @dm: who sees what?")
     assert "L'animation" in talk.text("dm:marie")
     assert "Facilitators" in talk.text("dm:lea")
+
+
+@pytest.mark.parametrize("topic", ["compte", "comptes", "deux comptes", "account"])
+async def test_help_says_that_two_accounts_are_two_people_for_now(
+    talk: Conversation, topic: str
+) -> None:
+    await talk.play(f"marie @dm: aide {topic}\nlea @dm: help {topic}")
+    assert "comptent pour deux personnes" in talk.text("dm:marie")
+    assert "count as two people" in talk.text("dm:lea")
+
+
+async def test_the_full_help_says_so_where_a_community_lives_on_two_platforms(
+    tmp_path: Path,
+) -> None:
+    world = ready_made()
+    demo = world.communities[0]
+    elsewhere = demo.spaces[0].model_copy(update={"platform": "matrix", "id": "!a:example.org"})
+    for spaces in (demo.spaces, (*demo.spaces, elsewhere)):
+        here = replace(world, communities=(demo.model_copy(update={"spaces": spaces}),))
+        folder = tmp_path / str(len(spaces))
+        folder.mkdir()
+        async with conversation(folder, world=here) as talk:
+            await talk.play("marie @dm: aide")
+            await talk.play(f"marie [Tout voir] {talk.last('dm:marie')['n']}")
+            told = "comptent pour deux personnes" in talk.text("dm:marie")
+            assert told == (elsewhere in spaces)
