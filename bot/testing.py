@@ -32,6 +32,8 @@ class MemoryMessage:
     files: list[dict[str, Any]] = field(default_factory=list)
     reactions: set[str] = field(default_factory=set)
     versions: int = 1
+    to: str | None = None
+    """Of a whisper, the id of the account that alone sees it."""
 
 
 @dataclass(slots=True)
@@ -66,8 +68,12 @@ class MemoryAdapter:
         """Nothing is held open."""
 
     def said(self, place: Place) -> list[MemoryMessage]:
-        """What stands in a place, oldest first."""
-        return [each for each in self.messages.values() if each.place == place]
+        """What stands in a place for everybody there, oldest first."""
+        return [each for each in self.messages.values() if each.place == place and not each.to]
+
+    def whispered(self, place: Place) -> list[MemoryMessage]:
+        """What one person alone was shown there, oldest first."""
+        return [each for each in self.messages.values() if each.place == place and each.to]
 
     def _carry_out(self, parcel: Parcel) -> str | None:
         if not parcel.place.dm and parcel.place not in self.rooms:
@@ -77,7 +83,7 @@ class MemoryAdapter:
             case "form" if body["trigger"] and body["trigger"] not in self.stale:
                 self.windows.append(body["modal"])
                 return None
-            case "say" | "attach" | "poll" | "form":
+            case "say" | "attach" | "poll" | "form" | "whisper":
                 number = str(len(self.done) + 1)
                 self.messages[number] = MemoryMessage(
                     number,
@@ -86,6 +92,7 @@ class MemoryAdapter:
                     parcel.thread,
                     list(body.get("buttons", [])),
                     list(body.get("files", [])),
+                    to=body.get("to"),
                 )
                 return number
             case "edit":
