@@ -331,7 +331,10 @@ class Homes(Protocol):
     """Answers what stands on somebody's own page of the bot, in their language [CO-7]."""
 
     async def __call__(self, account: Account, name: str) -> Sequence[Mapping[str, Any]]:
-        """Its parts in order: `text` (our Markdown) and `buttons` (label, action) each."""
+        """Its parts in order: `text` (our Markdown) and `buttons` (label, action) each.
+
+        A press gives the action back as it is, in `Pressed.action` with `home`.
+        """
 
 
 @runtime_checkable
@@ -342,7 +345,10 @@ class HasHome(Protocol):
         """Says who knows what stands on it, before it runs."""
 
     async def changed(self, by: Account | None) -> None:
-        """Something was done, by that account or by nobody: open pages may be out of date."""
+        """Something was done, by that account or by nobody: open pages may be out of date.
+
+        Nobody waits for it.
+        """
 
 
 class Hears(Protocol):

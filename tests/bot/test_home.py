@@ -292,6 +292,24 @@ async def test_a_community_that_is_not_open_says_so(tmp_path: Path, state: str, 
         assert ("se prépare" if state == "preparation" else "fermée") in outside.text
 
 
+async def test_an_english_community_reads_english_whoever_looks(tmp_path: Path) -> None:
+    async with conversation(tmp_path, lang="en", world=ready_made("en", "preparation")) as talk:
+        outside = await seen(talk, "nadia")
+        assert "Hello! This is **Demo**." in outside.text
+        assert "It is still being prepared." in outside.text
+        assert outside.labels == ["Who sees what?", "Report a problem"]
+        await talk.play("claire @dm: open")
+        await _asks(talk, "nadia", "join")
+        page = await seen(talk, "antoine")
+        assert page.text.startswith("Hello Antoine. You are in **Demo**.\nYour role: facilitator")
+        assert "**What is waiting** · one thing" in page.text
+        assert {"What is waiting", "Find a document"} & set(page.labels) == {"What is waiting"}
+        await talk.play("claire @dm: close-community\nclaire @dm: 1")
+        outside = await seen(talk, "paul")
+        assert "It is closed for now" in outside.text
+        assert outside.labels == ["Who sees what?", "Report a problem"]
+
+
 async def test_whoever_is_of_two_chooses_once_and_may_change_on_the_page(
     two: Conversation,
 ) -> None:
@@ -398,8 +416,8 @@ def _actions(page: Page) -> list[str]:
     return [each["action"] for part in page.parts for each in part["buttons"]]
 
 
-async def _asks(talk: Conversation, name: str) -> None:
-    await talk.play(f"{name} @dm: rejoindre\n{name} @dm: {name.title()}")
+async def _asks(talk: Conversation, name: str, join: str = "rejoindre") -> None:
+    await talk.play(f"{name} @dm: {join}\n{name} @dm: {name.title()}")
     while (talk.last(f"dm:{name}")["form"] or {}).get("name") == "join":
         await talk.play(f"{name} @dm: infirmière")
 
