@@ -42,13 +42,26 @@ class Room:
         shown = blocks(found)
         return len(shown) <= self.blocks and size(shown) <= self.size
 
+    @property
+    def is_full(self) -> bool:
+        """Whether more was taken than there is."""
+        return min(self.size, self.text, self.blocks) < 0
+
+    def less(self, other: Room) -> Room:
+        """What is left beside the other."""
+        return Room(
+            size=self.size - other.size,
+            text=self.text - other.text,
+            blocks=self.blocks - other.blocks,
+        )
+
     def without(self, taken: Sequence[object]) -> Room:
         """What is left beside these blocks."""
-        return replace(self, size=self.size - size(taken), blocks=self.blocks - len(taken))
+        return self.less(Room(size=size(taken), text=0, blocks=len(taken)))
 
 
-ONE = Room(size=4_500, text=2_400)
-"""What one piece may take: below the 3 000 letters of a text object, and half of a message."""
+ONE = Room(size=4_900, text=2_900)
+"""What one piece may take: fewer letters than a text object, and less than half of a message."""
 
 
 def size(found: object) -> int:
@@ -67,11 +80,17 @@ def parts(found: Sequence[Piece], room: Room) -> list[list[Piece]]:
     They end at a piece where possible, else at a line, a sentence, a word.
     """
     messages: list[list[Piece]] = [[]]
-    for piece in found:
-        for short in _short(piece):
-            if messages[-1] and not room.holds([*messages[-1], short]):
-                messages.append([])
-            messages[-1].append(short)
+    left = room
+    for short in (short for piece in found for short in _short(piece)):
+        # Together pieces take less than each alone: that is measured only where it matters.
+        alone = Room(
+            size=size(blocks([short])) + 8, text=units(escaped(said([short]))) + 2, blocks=1
+        )
+        left = left.less(alone)
+        if messages[-1] and left.is_full and not room.holds([*messages[-1], short]):
+            messages.append([])
+            left = room.less(alone)
+        messages[-1].append(short)
     return messages
 
 
@@ -96,10 +115,11 @@ def _after(piece: Piece, at: int) -> Piece:
 
 def _cut(piece: Piece) -> int:
     """Where the first part that fits ends; at least one letter is in it."""
-    text = words(piece)
+    runs = _between(piece.runs, 0, ONE.text + 1)
+    text = "".join(run.text for run in runs)
 
     def too_much(at: int) -> bool:
-        return not ONE.holds([replace(piece, runs=_between(piece.runs, 0, at))])
+        return not ONE.holds([replace(piece, runs=_between(runs, 0, at))])
 
     most = max(bisect_right(range(len(text)), False, key=too_much) - 1, 1)
     links = _links(piece.runs)
@@ -158,6 +178,8 @@ def _between(runs: Sequence[Run], first: int, last: int) -> tuple[Run, ...]:
     found = []
     start = 0
     for run in runs:
+        if start >= last:
+            break
         text = run.text[max(first - start, 0) : max(last - start, 0)]
         if text:
             found.append(replace(run, text=text))

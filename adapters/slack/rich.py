@@ -21,7 +21,7 @@ HEADER = 150
 """Letters of a header block (docs.slack.dev, « Header block »)."""
 DEEPEST = 8
 """Levels of a list beyond the first."""
-_ADDRESS = 3_000
+_ADDRESS, _READ_OUT = 3_000, 200
 _DATE = "{date_long_pretty} {time}"
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s<>]+$", re.IGNORECASE)
 _INSTANT = re.compile(r"time:(\d{1,11})$")
@@ -85,11 +85,13 @@ def words(piece: Piece) -> str:
 
 def said(found: Sequence[Piece]) -> str:
     """The pieces as plain text, as a screen reader says them."""
-    lines: list[str] = []
-    for before, piece in zip([None, *found], found, strict=False):
-        together = before is not None and piece.kind == before.kind == "item"
-        lines += ["" if together else "\n", _line(piece)]
-    return "\n".join(lines).strip("\n")
+    text = ""
+    before = None
+    for piece in found:
+        between = "\n" if before == piece.kind == "item" else "\n\n"
+        text += between + _line(piece) if text else _line(piece)
+        before = piece.kind
+    return text
 
 
 def sound(text: str) -> str:
@@ -151,7 +153,8 @@ def _heading(node: Node) -> Piece:
 
 def _items(node: Node, *, depth: int, quoted: bool) -> Iterator[Piece]:
     for place, item in enumerate(node.children):
-        number = None if node.start is None else node.start + place
+        # Slack counts from 1.
+        number = None if node.start is None else max(node.start, 1) + place
         own, rest = _lead(item.children)
         yield Piece(
             kind="item",
@@ -208,7 +211,7 @@ def _runs(
 
 def _link(node: Node, styles: frozenset[str]) -> Iterator[Run]:
     """An address that is neither of the web, of mail nor an instant is only shown."""
-    usable = _WEB.match(node.url) is not None and units(node.url) <= _ADDRESS
+    usable = _WEB.match(node.url) is not None and len(node.url.encode()) <= _ADDRESS
     if not usable and not _INSTANT.match(node.url):
         yield Run(plain(Node("document", (Node("paragraph", (node,)),))), styles)
         return
@@ -297,7 +300,7 @@ def _header(piece: Piece) -> Block:
 
 
 def _line(piece: Piece) -> str:
-    text = words(piece)
+    text = "".join(_told(piece.runs))
     match piece.kind:
         case "rule":
             return "—"
@@ -308,3 +311,11 @@ def _line(piece: Piece) -> str:
             return "  " * piece.depth + mark + text
         case _:
             return text
+
+
+def _told(runs: Iterable[Run]) -> Iterator[str]:
+    """The words, and behind those of a link its address, when one can listen to it."""
+    for url, group in groupby(runs, lambda run: run.url):
+        text = "".join(run.text for run in group)
+        told = url in ("", text, "mailto:" + text) or _INSTANT.match(url) or len(url) > _READ_OUT
+        yield text if told else f"{text} ({url})"
