@@ -172,12 +172,24 @@ class Listening:
     # --- What Slack tells ----------------------------------------------------------------------
 
     def _app(self) -> AsyncApp:
+        us = AuthorizeResult(
+            enterprise_id=None,
+            team_id=self.ours.team,
+            bot_user_id=self.ours.bot_user,
+            bot_id=self.ours.bot_id,
+            bot_token=self.wire.token,
+        )
+
+        async def authorize() -> AuthorizeResult:
+            """Us, whatever workspace the person is of (bolt-python#767)."""
+            return us
+
         app = AsyncApp(
             # Bolt would look for the name of the file that is running.
             name="copain",
             logger=silence(),
             client=self.wire.client,
-            authorize=self._authorize,
+            authorize=authorize,
             process_before_response=True,
             ignoring_self_events_enabled=False,
             ssl_check_enabled=False,
@@ -192,17 +204,8 @@ class Listening:
         app.view_closed(EVERY)(self._closed)
         app.shortcut(EVERY)(self._picked)
         app.options(EVERY)(self._nothing)
+        app.error(self._failed)
         return app
-
-    async def _authorize(self) -> AuthorizeResult:
-        """Us, whatever workspace the person is of (bolt-python#767)."""
-        return AuthorizeResult(
-            enterprise_id=None,
-            team_id=self.ours.team,
-            bot_user_id=self.ours.bot_user,
-            bot_id=self.ours.bot_id,
-            bot_token=self.wire.token,
-        )
 
     async def _happened(self, ack: AsyncAck, body: Body) -> None:
         if inbound.ending(body):
@@ -246,6 +249,10 @@ class Listening:
     async def _nothing(self, ack: AsyncAck) -> None:
         await ack()
 
+    async def _failed(self, error: Exception) -> None:
+        if not self._closing:
+            self.log.failure("slack-event-failed", error, chance=self.chance)
+
     def _now(self) -> dict[str, Any]:
         return {"now": self.clock.now(), "name_of": self.names.known}
 
@@ -258,9 +265,6 @@ class Listening:
             self._under_way += 1
             try:
                 outcome = await self.hear(event)
-            except Exception as error:
-                self.log.failure("slack-event-failed", error, chance=self.chance)
-                raise
             finally:
                 self._under_way -= 1
                 self._idle.set()

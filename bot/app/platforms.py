@@ -69,7 +69,31 @@ def _matrix(ground: Ground, database: Database, attachments: Attachments) -> Ada
     )
 
 
-PLATFORMS: Mapping[str, Platform] = {"matrix": Platform(_matrix, sign="!")}
+def _slack(ground: Ground, database: Database, attachments: Attachments) -> Adapter:
+    from adapters.slack import build
+    from storage.doors import Doors
+
+    found = ground.config
+    assert found.slack is not None
+    doors = Doors(database)
+    return build(
+        found.slack,
+        secrets=found.secrets,
+        command=found.bot.command,
+        proxy=found.proxy,
+        clock=ground.clock,
+        log=ground.log,
+        notes=Notes(database.begin, database.reading),
+        doors=doors,
+        following=doors,
+        read_file=attachments.read,
+    )
+
+
+PLATFORMS: Mapping[str, Platform] = {
+    "matrix": Platform(_matrix, sign="!"),
+    "slack": Platform(_slack),
+}
 """By the name of their table; one that the configuration enables and is not here comes later."""
 
 
