@@ -79,6 +79,18 @@ def test_the_guides_name_no_command_that_does_not_exist(language: str) -> None:
         assert not [row[:2] for row in rows if not {tuple(words(c)) for c in row[:2]} <= known]
 
 
+@pytest.mark.parametrize("name", ["fr/installer-slack", "fr/installer-matrix", "en/install-slack",
+                                  "en/install-matrix"])  # fmt: skip
+def test_what_the_guides_for_installing_tell_to_write_is_a_command(name: str) -> None:
+    page = (DOCS / f"{name}.md").read_text("utf-8")
+    known = {tuple(words(each)) for one in _every_command() for each in one.names}
+    told = re.findall(r"`[/!]copain ([^`]+)`", page) + re.findall(r"`@Copain ([^`]+)`", page)
+    assert told
+    # A command may be followed by what it is about: `salon discussion`.
+    begun = [[tuple(words(each))[:n] for n in (1, 2, 3)] for each in told]
+    assert not [each for each in begun if not known & set(each)]
+
+
 @pytest.mark.parametrize(("language", "name"), [("fr", "coordination"), ("en", "coordinators")])
 def test_every_setting_is_explained_under_both_its_names(language: str, name: str) -> None:
     voice = Voice(language, zone=ZoneInfo("America/Toronto"), today=date(2026, 3, 2))

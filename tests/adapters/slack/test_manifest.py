@@ -159,8 +159,20 @@ def test_every_method_that_is_called_is_in_the_table_and_no_other() -> None:
     found = {name for name, _ in called()}
     # The address of Socket Mode is asked for by Bolt; the check asks for it by the table.
     assert found - {*METHODS, *APP_METHODS} == set(), sorted(called())
-    # Members are read again after a gap, by what comes last to the adapter.
-    assert set(METHODS) - found <= {"conversations.members"}, "called by nobody"
+    assert set(METHODS) - found == set(), "called by nobody"
+
+
+def test_every_event_that_is_asked_for_is_heard() -> None:
+    """Each stands by its name in what listens or translates; `message.im` is a message."""
+    folder = ROOT / "adapters" / "slack"
+    named = {
+        node.value
+        for path in sorted(folder.glob("*.py"))
+        if path.name != "scopes.py"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert {name.partition(".")[0] for name in EVENTS} - named == set()
 
 
 def test_no_scope_is_asked_for_without_a_use() -> None:
