@@ -54,7 +54,9 @@ class Platform:
         self.under_way += 1
         self.together.append(self.under_way)
         try:
-            if gate := self.gates.get(parcel.place.id):
+            # What one person alone sees is no post of the room, and not held with them.
+            gate = self.gates.get(parcel.place.id)
+            if gate and parcel.operation != "whisper":
                 await gate.wait()
             if (error := self.answer(parcel)) is not None:
                 raise error
@@ -70,6 +72,10 @@ class Platform:
 
     def said(self) -> list[str]:
         return [parcel.body.get("text", parcel.operation) for parcel in self.tries]
+
+    def standing_texts(self) -> list[str]:
+        texts = {parcel.token: str(parcel.body.get("text")) for parcel in self.tries}
+        return [texts[token] for token in self.standing]
 
 
 class World:
@@ -686,3 +692,126 @@ async def test_what_comes_for_a_lane_on_its_way_leaves_when_that_ends(world: Wor
         gate.set()
         await soon(lambda: len(platform.standing) == 3)
     assert platform.said() == ["1", "elsewhere", "2"]
+
+
+async def test_a_whisper_waits_for_no_slow_space_and_no_slow_space_for_it(world: World) -> None:
+    platform = Platform()
+    platform.gates["general"] = asyncio.Event()
+    await world.post(GENERAL, "1")
+    await world.post(GENERAL, "2")
+    await whisper(world, "3")
+    async with running(world.delivery(platform)):
+        await soon(lambda: "3" in platform.standing_texts())
+        assert platform.standing_texts() == ["3"]
+        await whisper(world, "4")
+        platform.gates["general"].set()
+        await soon(lambda: len(platform.standing) == 3)
+    said = [text for text in platform.said() if text in ("1", "2")]
+    assert said == ["1", "2"]
+
+
+async def test_a_form_waits_for_nothing_in_its_conversation(world: World) -> None:
+    waits = iter([RetryLater(3600)])
+    platform = Platform(lambda p: next(waits, None) if p.operation == "say" else None)
+    await world.post(MARIE, "1")
+    delivery = world.delivery(platform)
+    await delivery.drain()
+    await world.post(MARIE, "2")
+    await world.post(MARIE, "modal", operation="form", rank=Rank.ANSWER)
+    await delivery.drain()
+    assert platform.said() == ["1", "modal"]
+    world.clock.advance(timedelta(hours=1))
+    await delivery.drain()
+    assert platform.said() == ["1", "modal", "1", "2"]
+
+
+async def test_a_form_and_a_whisper_overtake_posts(world: World) -> None:
+    platform = Platform()
+    for number in range(3 * LANES):
+        await world.post(Place("memory", "", f"room{number}"), str(number))
+    await world.post(MARIE, "modal", operation="form", rank=Rank.ANSWER)
+    await whisper(world, "whisper")
+    async with running(world.delivery(platform)):
+        await soon(lambda: len(platform.standing) == 3 * LANES + 2)
+    assert sorted(platform.said()[:2]) == ["modal", "whisper"]
+
+
+@pytest.mark.parametrize("operation", ["form", "whisper"])
+async def test_what_was_waited_for_at_that_moment_dies_untold(world: World, operation: str) -> None:
+    platform = Platform(lambda p: Rejected("channel_not_found"))
+    if operation == "form":
+        await world.post(MARIE, "x", operation="form")
+    else:
+        await whisper(world, "x")
+    await world.delivery(platform).drain()
+    assert await states(world) == ["dead"]
+    await world.delivery(platform).drain()
+    assert world.heard == []
+
+
+async def test_a_whisper_whose_outcome_nobody_knows_is_not_said_again(world: World) -> None:
+    platform = Platform(lambda p: OSError("cut off"))
+    await whisper(world, "x")
+    await world.post(MARIE, "y", operation="form")
+    delivery = world.delivery(platform)
+    await delivery.drain()
+    platform.answer = lambda p: None
+    world.clock.advance(timedelta(hours=1))
+    await delivery.drain()
+    assert platform.said() == ["x", "y", "y"]
+    assert world.heard == []
+
+
+async def test_a_whisper_that_surely_was_not_said_waits_its_turn(world: World) -> None:
+    waits = iter([RetryLater(2)])
+    platform = Platform(lambda p: next(waits, None))
+    await whisper(world, "x")
+    delivery = world.delivery(platform)
+    await delivery.drain()
+    world.clock.advance(timedelta(seconds=2))
+    await delivery.drain()
+    assert platform.said() == ["x", "x"]
+    assert list(platform.standing) == ["token-1"]
+
+
+async def test_a_limit_of_one_method_holds_the_lanes_that_meet_it_and_no_other(
+    world: World,
+) -> None:
+    limited = True
+
+    def answer(parcel: Parcel) -> Exception | None:
+        return RetryLater(30) if limited and parcel.operation == "say" else None
+
+    platform = Platform(answer)
+    second = Place("memory", "", "second")
+    await world.post(second, "0", operation="react")
+    for place, words in ((GENERAL, "1"), (second, "2"), (GENERAL, "3"), (second, "4")):
+        await world.post(place, words)
+    await world.post(MARIE, "5", operation="react")
+    delivery = world.delivery(platform)
+    await delivery.drain()
+    assert platform.said() == ["0", "1", "2", "5"]
+    assert await delivery.next_at() == MORNING + timedelta(seconds=30)
+    limited = False
+    world.clock.advance(timedelta(seconds=30))
+    async with running(delivery):
+        await soon(lambda: len(platform.standing) == 6)
+    after = platform.said()[4:]
+    assert sorted(after) == ["1", "2", "3", "4"]
+    assert after.index("1") < after.index("3")
+    assert after.index("2") < after.index("4")
+    assert world.heard == []
+
+
+async def whisper(world: World, text: str) -> None:
+    """Something that Marie alone will see in the general space."""
+    async with world.database.begin() as tx:
+        draft = Draft(
+            operation="whisper",
+            place=GENERAL,
+            body={"text": text, "to": MARIE.id},
+            at=world.clock.now(),
+            to=MARIE.account,
+            rank=Rank.ANSWER,
+        )
+        await tx.mailbox.post([draft], lambda: f"token-{next(world.tokens)}")

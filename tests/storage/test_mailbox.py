@@ -12,7 +12,9 @@ from sqlalchemy import text
 from bot.events import Account, Place
 from bot.ports import Draft, Settled
 from storage.database import Database
-from storage.outbox import doubt_old
+from storage.mailbox import forget_old
+from storage.outbox import begin_anew, doubt_old
+from storage.privacy import Traces, erase_traces
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
 ROOM = Place("slack", "T1", "C1")
@@ -171,6 +173,106 @@ async def test_at_a_start_what_waits_for_long_may_have_left_when_the_last_proces
         await doubt_old(tx.session, now)
     heads = await database.outbox.heads(now, 9)
     assert [head.uncertain for head in heads] == [True, False]
+
+
+async def test_a_whisper_is_known_to_whom_it_was_for_alone(database: Database) -> None:
+    await _post(database, _whisper(buttons=({"action": "home"},)))
+    [head] = await database.outbox.heads(NOW, 9)
+    assert (head.operation, head.place) == ("whisper", ROOM)
+    await _deliver(database, "w1")
+    async with database.reading() as tx:
+        there = await tx.mailbox.receipt(ROOM, "w1", by=MARIE.account)
+        assert there is not None
+        assert (there.place, there.buttons) == (ROOM, ({"action": "home"},))
+        private = await tx.mailbox.receipt(MARIE, "w1")
+        assert private is not None, "where it could not be whispered, it was said in private"
+        assert private.place == MARIE
+        assert await tx.mailbox.receipt(ROOM, "w1", by=Account("slack", "T1", "U2")) is None
+        assert await tx.mailbox.receipt(ROOM, "w1") is None
+        assert await tx.mailbox.newest_with_buttons(MARIE) is None
+        assert await tx.mailbox.newest_with_buttons(ROOM) is None
+
+
+async def test_a_whisper_without_buttons_leaves_no_row_and_one_with_them_a_week(
+    database: Database,
+) -> None:
+    await _post(database, _whisper(), _whisper(buttons=({"action": "home"},)))
+    await _deliver(database, "w1")
+    await _deliver(database, "w2")
+    assert await _waiting_and_kept(database) == ["whisper"]
+    for days, kept in ((7, ["whisper"]), (8, [])):
+        async with database.begin() as tx:
+            await forget_old(tx.session, NOW + timedelta(days=days))
+        assert await _waiting_and_kept(database) == kept
+
+
+async def test_what_somebody_was_whispered_is_erased_with_them(database: Database) -> None:
+    button = ({"action": "home"},)
+    await _post(database, _whisper(buttons=button), _draft(MARIE, operation="form"), _draft(ROOM))
+    await _deliver(database, "w1")
+    async with database.begin() as tx:
+        await erase_traces(tx.session, Traces(accounts=(MARIE.account,)))
+    assert await _waiting_and_kept(database) == ["say"]
+
+
+async def test_a_form_that_opened_leaves_no_row_and_one_said_instead_has_its_button(
+    database: Database,
+) -> None:
+    button = ({"action": "form.open:1"},)
+    form = _draft(MARIE, operation="form", name="form:1", buttons=button)
+    await _post(database, form, form)
+    [first] = await database.outbox.heads(NOW, 9)
+    await database.outbox.settle([Settled(first)], NOW)
+    await _deliver(database, "m2")
+    assert await _waiting_and_kept(database) == ["form"]
+    async with database.reading() as tx:
+        receipt = await tx.mailbox.receipt(MARIE, "m2")
+        assert receipt is not None
+        assert (receipt.place, receipt.name) == (MARIE, "form:1")
+        assert receipt.buttons == button
+
+
+async def test_a_reply_in_a_thread_knows_that_thread_once_it_stands(database: Database) -> None:
+    await _post(database, _draft(ROOM, name="card:1"), _draft(ROOM, thread_of="card:1"))
+    await _deliver(database, "m1")
+    await _deliver(database, "m2")
+    async with database.reading() as tx:
+        receipt = await tx.mailbox.receipt(ROOM, "m2")
+        assert receipt is not None
+        assert receipt.thread == "m1"
+
+
+async def test_at_a_start_whispers_are_dropped_and_what_may_stand_is_looked_for(
+    database: Database,
+) -> None:
+    await _post(
+        database,
+        _draft(ROOM),
+        _whisper(buttons=({"action": "home"},)),
+        _draft(MARIE, operation="form"),
+        _draft(OTHER),
+        _draft(ROOM, name="sent"),
+    )
+    first = (await database.outbox.heads(NOW, 1))[0]
+    await database.outbox.settle([Settled(first, "m1")], NOW)
+    async with database.begin() as tx:
+        await begin_anew(tx.session, forgetful=["slack"])
+    heads = await database.outbox.heads(NOW, 9)
+    found = [(head.place, head.operation, head.uncertain) for head in heads]
+    assert found == [(MARIE, "form", True), (OTHER, "say", False), (ROOM, "say", True)]
+    async with database.reading() as tx:
+        assert await tx.mailbox.receipt(ROOM, "m1") is not None
+
+
+def _whisper(**rest: Any) -> Draft:
+    body = {"text": "x", "to": MARIE.account.id}
+    return _draft(ROOM, operation="whisper", body=body, to=MARIE.account, **rest)
+
+
+async def _waiting_and_kept(database: Database) -> list[str]:
+    async with database.reading() as tx:
+        rows = await tx.session.execute(text("SELECT operation FROM outbox ORDER BY id"))
+        return [row[0] for row in rows]
 
 
 def _draft(place: Place, **rest: Any) -> Draft:
