@@ -102,11 +102,13 @@ def _parts(call: Call, sheet: Sheet, field: Field, voice: Voice) -> Iterator[dic
     # Where the words speak of the conversation (« passez »), a window has words of its own.
     own = key + "-window"
     shown = texts.render(own if texts.has(own, voice.language) else key, field.values, voice)
+    # What it asks about may be gone, and a field without a label is refused.
+    asked = markup.plain(shown) or texts.label(sheet.form.title, {}, voice)
     value = state.values.get(field.name, "")
     yield {
         "name": field.name,
         "kind": field.kind,
-        "label": _cut(markup.plain(shown), LONGEST_LABEL),
+        "label": _cut(asked, LONGEST_LABEL),
         "options": [
             {"value": each, "label": _label(call, field, each, label, voice)}
             for each, label in choices(field)

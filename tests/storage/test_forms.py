@@ -44,6 +44,17 @@ async def test_forms_the_person_asked_for_go_before_those_of_the_bot(database: D
         assert [each.form for each in await tx.forms.waiting(MARIE)] == ["join", "prompt", "pulse"]
 
 
+async def test_a_form_in_a_window_takes_no_turn(database: Database) -> None:
+    async with database.begin() as tx:
+        first = await tx.forms.open(_state("join", state="modal"))
+        second = await tx.forms.open(_state("pulse", state="modal"))
+        assert await tx.forms.active(MARIE) is None
+        assert await tx.forms.waiting(MARIE) == []
+        assert await tx.forms.windows(MARIE) == [second, first]
+        assert await tx.forms.windows(MARIE, "join") == [first]
+        assert await tx.forms.windows(PAUL) == []
+
+
 async def test_forms_put_away_come_newest_first(database: Database) -> None:
     async with database.begin() as tx:
         for form in ("join", "pulse", "join"):

@@ -9,3 +9,19 @@ forms-window-required = An answer is missing here.
 forms-window-choice = Choose among the answers offered.
 forms-window-gone = This form waits for no answer any more: it was sent or cancelled in the meantime. Nothing else has changed.
 forms-window-failed = Something went wrong on my side, and I am sorry. Nothing is lost: send it again in a moment. If it comes back, give this reference to the technical contact: { $reference }
+
+# Titles too long for a window: 24 characters at most.
+form-again-short = An unanswered request
+form-charter-question-short = About the charter
+form-write-short = To the facilitators
+
+# Questions that speak of the conversation, as they are said in a window.
+form-setup-slow-window = The slow periods. When should I be almost silent? For example: 24 June to 15 August, 20 December to 5 January. "none" is fine; left empty, what is there stays.
+    For now: { $now }
+form-synthesis-agreed-window = What we agree on, in one line. Nothing like it? Leave it empty.
+form-synthesis-open-window = What remains open, in one line. Nothing like it? Leave it empty.
+form-synthesis-link-window = The useful link: with whom, and why. Nothing like it? Leave it empty.
+form-prompt-answer-text-window =
+    { $question }
+
+    Your answer. You will see it again before I publish it in the thread, with your name.

@@ -9,3 +9,19 @@ forms-window-required = Il manque une réponse ici.
 forms-window-choice = Choisissez parmi les réponses proposées.
 forms-window-gone = Ce formulaire n'attend plus de réponse : il a été envoyé ou annulé entre-temps. Rien d'autre n'a changé.
 forms-window-failed = Quelque chose n'a pas marché de mon côté, et j'en suis désolé. Rien n'est perdu : envoyez de nouveau dans un moment. Si cela revient, donnez cette référence au contact technique : { $reference }
+
+# Les titres trop longs pour une fenêtre : 24 signes au plus.
+form-again-short = Demande sans réponse
+form-charter-question-short = Question sur la charte
+form-write-short = Écrire à l'animation
+
+# Les questions qui parlent de la conversation, dites dans une fenêtre.
+form-setup-slow-window = Les périodes calmes. Quand faut-il presque se taire? Par exemple : 24 juin au 15 août, 20 décembre au 5 janvier. « aucune » convient; laissé vide, ce qui est là reste.
+    Pour l'instant : { $now }
+form-synthesis-agreed-window = Ce qui fait accord, en une ligne. Rien de tel? Laissez vide.
+form-synthesis-open-window = Ce qui reste ouvert, en une ligne. Rien de tel? Laissez vide.
+form-synthesis-link-window = Le lien utile : avec qui, et pourquoi. Rien de tel? Laissez vide.
+form-prompt-answer-text-window =
+    { $question }
+
+    Votre réponse. Vous la reverrez avant que je la publie dans le fil, avec votre nom.
