@@ -16,6 +16,7 @@ from adapters.slack import home
 from adapters.slack.inbound import account
 from adapters.slack.names import Names
 from adapters.slack.wire import Refused, Wire
+from bot.chance import Chance, SecretChance
 from bot.clock import Clock
 from bot.errors import RetryLater
 from bot.events import Account
@@ -44,6 +45,7 @@ class Pages:
     names: Names
     clock: Clock
     log: Log
+    chance: Chance = field(default_factory=SecretChance)
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     homes: Homes | None = None
     _pages: dict[str, _Page] = field(default_factory=dict, init=False)
@@ -89,6 +91,8 @@ class Pages:
                 await self.pause(max(later.after, TOGETHER))
             except Refused as refusal:
                 self.log.warning("slack-home-refused", code=refusal.code)
+            except Exception as error:  # noqa: BLE001 - the other pages are published
+                self.log.failure("slack-home-failed", error, chance=self.chance)
 
     def _ask(self, user: str) -> None:
         self._due[user] = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,8 @@ from bot.events import Account, Event, Joined, Left, Place, Pressed, Reacted, Sa
 from bot.messages import Parcel
 from bot.ports import Adapter
 from bot.testing import FrozenClock, MemoryAdapter
+from tests.slack.marked import shown
+from tests.slack.server.workspace import Workspace
 
 if TYPE_CHECKING:
     from tests.real.seen import OnMatrix
@@ -120,6 +123,36 @@ class Matrix:
         return await self.real.membership(account) in ("invite", "join")
 
 
+@dataclass
+class Slack:
+    """A local workspace, reached through Slack's own client code, seen by who is in it."""
+
+    workspace: Workspace
+    adapter: Adapter
+    room: Place
+
+    def account(self, name: str) -> Account:
+        with suppress(KeyError):
+            return Account("slack", "", self.workspace.user(name).id)
+        return Account("slack", "", self.workspace.add_user(name).id)
+
+    async def seen(self, place: Place) -> list[Standing]:
+        of = self.workspace
+        channel = of.im(place.id) if place.dm else of.channels[place.id]
+        found: list[Standing] = []
+        for message in channel.messages.values():
+            thread = message.thread_ts if message.is_reply else None
+            for file in message.files:
+                # A file is a message of its own, after the one it came with.
+                found[-1].file = of.uploads[file["id"]].content
+            if not message.files:
+                found.append(Standing(shown(message), thread, message.buttons, None))
+        return found
+
+    async def inside(self, account: Account) -> bool:
+        return account.id in self.workspace.channels[self.room.id].members
+
+
 def memory(folder: Path) -> Platform:
     room = Place("memory", "", "general")
     return Memory(MemoryAdapter({room: set()}), room)
@@ -133,13 +166,27 @@ def terminal(folder: Path) -> Platform:
     return Terminal(adapter, Place("terminal", "", "general"))
 
 
-@pytest.fixture(params=["memory", "terminal", "matrix"])
+@asynccontextmanager
+async def on_slack() -> AsyncIterator[Platform]:
+    from tests.slack.adapted import made, running
+    from tests.slack.server.web import serving
+
+    workspace = Workspace(FrozenClock(AT))
+    room = Place("slack", "", workspace.add_channel("#general").id)
+    async with serving(workspace), running(made(workspace)) as adapted:
+        yield Slack(workspace, adapted.adapter, room)
+
+
+@pytest.fixture(params=["memory", "terminal", "matrix", "slack"])
 async def platform(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Platform]:
     match request.param:
         case "memory":
             yield memory(tmp_path)
         case "terminal":
             yield terminal(tmp_path)
+        case "slack":
+            async with on_slack() as slack:
+                yield slack
         case _:
             from tests.real.seen import on_matrix
 
