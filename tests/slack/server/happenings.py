@@ -164,20 +164,41 @@ def reacted(
     }
 
 
+SYSTEM = {
+    "channel_join": "<@{user}> has joined the channel",
+    "channel_leave": "<@{user}> has left the channel",
+    "channel_name": "has renamed the channel",
+    "channel_archive": "archived the channel",
+    "channel_unarchive": "un-archived the channel",
+    "channel_convert_to_private": "made this channel *private*.",
+    "channel_convert_to_public": "made this channel *public*.",
+}
+"""The lines that Slack writes itself; they are in histories, and are messages to apps."""
+
+
+def announce(workspace: Workspace, channel: Channel, user: str, subtype: str) -> None:
+    """Slack's own line about what somebody did to the channel."""
+    text = SYSTEM[subtype].format(user=user)
+    made = post(workspace, channel, user, text, subtype=subtype)
+    for inner, place in events_of_post(workspace, made):
+        tell_soon(workspace, inner, place)
+
+
 def joined(workspace: Workspace, channel: Channel, user: str, inviter: str = "") -> Json:
     """Puts somebody in and gives the event."""
     channel.members.append(user)
     team = workspace.users[user].team
     channel.shared = channel.shared or team != workspace.team
-    workspace.changed()
+    announce(workspace, channel, user, "channel_join")
     found = {"type": "member_joined_channel", "user": user, "channel": channel.id, "team": team}
     found["channel_type"] = "C" if channel.kind == "channel" else "G"
     return found | ({"inviter": inviter} if inviter else {})
 
 
 def left(workspace: Workspace, channel: Channel, user: str) -> Json:
+    """Takes somebody out and gives the event."""
     channel.members.remove(user)
-    workspace.changed()
+    announce(workspace, channel, user, "channel_leave")
     kind = "C" if channel.kind == "channel" else "G"
     found = {"type": "member_left_channel", "user": user, "channel": channel.id}
     return found | {"channel_type": kind, "team": workspace.users[user].team}

@@ -82,7 +82,11 @@ def _thread(workspace: Workspace, shown: Message) -> Json:
         if root is not None:
             found["parent_user_id"] = root.user
             if shown.broadcast:
-                found["root"] = message(workspace, root)
+                found["root"] = {
+                    k: v
+                    for k, v in message(workspace, root).items()
+                    if k not in ("blocks", "client_msg_id", "is_locked", "reactions")
+                }
         return found
     replies = channel.replies(shown.ts)
     if not replies:
@@ -105,6 +109,8 @@ def message_event(workspace: Workspace, shown: Message) -> Json:
     found = message(workspace, shown, metadata=True)
     for name in ("reactions", "app_id"):
         found.pop(name, None)
+    if shown.subtype in ("thread_broadcast", "me_message", "channel_join", "channel_leave"):
+        found.pop("team", None)
     return found | {
         "channel": shown.channel,
         "event_ts": shown.ts,
@@ -232,7 +238,7 @@ def shortcut(workspace: Workspace, user: User, callback: str, where: Message) ->
         "channel": {"id": channel.id, "name": channel.shown_name},
         "response_url": workspace.new_response_url(channel.id, user.id, where.ts),
     }
-    del found["user"]["username"]
+    del found["user"]["username"], found["api_app_id"]
     return found
 
 
@@ -241,7 +247,7 @@ def view(workspace: Workspace, which: View) -> Json:
     body: Json = {name: which.body.get(name) for name in ("title", "submit", "close")}
     return {
         "id": which.id,
-        "team_id": workspace.team,
+        "team_id": workspace.users[which.user].team,
         "type": which.body["type"],
         "blocks": which.body["blocks"],
         "private_metadata": which.body.get("private_metadata", ""),

@@ -58,7 +58,7 @@ class Person:
             broadcast=broadcast,
             subtype="me_message" if me else subtype,
             files=list(files),
-            client_msg_id=self.workspace.new_id("m"),
+            client_msg_id="" if me else self.workspace.new_id("m"),
         )
         acks = [
             await happenings.tell(self.workspace, inner, where)
@@ -192,8 +192,11 @@ class Person:
     # What they see.
 
     def sees(self, channel: str | Channel) -> list[Message]:
-        """What the channel shows them, oldest first, without the replies of threads."""
-        return self._visible(channel).standing()
+        """What the channel shows them, oldest first, without the replies of threads and without
+        the lines that Slack writes itself (who came, who left).
+        """
+        standing = self._visible(channel).standing()
+        return [m for m in standing if m.subtype not in happenings.SYSTEM]
 
     def thread(self, message: Message) -> list[Message]:
         """The replies to a message, oldest first."""

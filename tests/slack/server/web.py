@@ -88,19 +88,18 @@ class _Site:
             return web.json_response(called.answer, status=429, headers={"Retry-After": str(wait)})
         if kind == "500":
             return web.Response(status=500, text="Internal Server Error")
-        if kind == "hang_before":
-            await self.stopping.wait()
-        if kind != "closed_before":
+        if kind not in ("closed_before", "hang_before"):
             answer = self._carried_out(method, called, given, token)
-            if kind == "hang_after":
-                await self.stopping.wait()
-            if kind != "closed_after":
+            if not kind:
                 called.answer = answer
                 self.workspace.changed()
                 granted = ",".join(sorted(self._granted(token)))
                 return web.json_response(answer, headers={"x-oauth-scopes": granted})
-        assert request.transport is not None
-        request.transport.close()
+        self.workspace.changed()
+        if kind.startswith("hang"):
+            await self.stopping.wait()
+        if request.transport is not None:
+            request.transport.close()
         return web.Response(status=500)
 
     def _carried_out(self, method: str, called: Called, given: Json, token: str) -> Json:
