@@ -18,6 +18,7 @@ SAMPLES = FIXTURES / "samples"
 FREE = {"values", "event_payload", "blocks", "state", "actions"}
 # Documented by Slack, and not in these samples (which were recorded over years).
 NEWER = {
+    "blocks",
     "event_ts",
     "context_team_id",
     "context_enterprise_id",
