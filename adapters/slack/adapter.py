@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
+from adapters.slack.catching_up import catching_up
 from adapters.slack.dms import Dms
 from adapters.slack.homes import Pages
 from adapters.slack.listening import Listening
@@ -104,10 +104,21 @@ class SlackAdapter:
     async def run(self, hear: Hears) -> None:
         """Reports events until it is cancelled. Raises Unusable when it cannot go on."""
         ours = await self._opened()
-        presence = self._presence = Presence(
-            self.notes, self.clock, self.log, lambda since, until: self._read(since, until, hear)
+        history = catching_up(
+            self._wire.call,
+            self.notes,
+            conversation=self._dms.channel,
+            names=self._names,
+            doors=self.doors,
+            following=self.following,
+            hear=hear,
+            ours=ours,
+            clock=self.clock,
+            log=self.log,
         )
+        presence = self._presence = Presence(self.notes, self.clock, history.read)
         await presence.begin()
+        await history.begin()
         listening = self._listening = Listening(
             wire=self._wire,
             app_token=self.settings.app_token,
@@ -116,7 +127,7 @@ class SlackAdapter:
             pages=self._pages,
             clock=self.clock,
             log=self.log,
-            hear=hear,
+            hear=history.heard,
             alive=presence.alive,
         )
         self._following.set()
@@ -126,6 +137,7 @@ class SlackAdapter:
         finally:
             self._following.clear()
             presence.stop()
+            history.close()
             pages.cancel()
 
     async def caught_up(self) -> None:
@@ -183,6 +195,3 @@ class SlackAdapter:
             team=str(me.get("team_id", "")),
             command=self.settings.command,
         )
-
-    async def _read(self, since: datetime, until: datetime, hear: Hears) -> None:
-        """Hears what happened while nobody listened."""

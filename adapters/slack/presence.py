@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.errors import RetryLater
-from bot.log import Log
 from bot.ports import Notes
 
 ALIVE = "slack.alive"
@@ -23,7 +21,7 @@ NOTED = timedelta(minutes=1)
 """How often it is noted that the bot is there."""
 
 ReadAgain = Callable[[datetime, datetime], Awaitable[None]]
-"""Hears what happened between two instants. Raises RetryLater: then it is read again."""
+"""Hears what happened between two instants."""
 
 
 @dataclass(slots=True)
@@ -32,7 +30,6 @@ class Presence:
 
     notes: Notes
     clock: Clock
-    log: Log
     read: ReadAgain
     caught_up: asyncio.Event = field(default_factory=asyncio.Event)
     _last: datetime | None = field(default=None, init=False)
@@ -73,12 +70,6 @@ class Presence:
 
     async def _read(self, since: datetime) -> None:
         began = self.clock.now()
-        while True:
-            try:
-                await self.read(since, began)
-                break
-            except RetryLater as later:
-                self.log.info("slack-catch-up-later", after=later.after)
-                await asyncio.sleep(max(later.after, 0.1))
+        await self.read(since, began)
         # What happened meanwhile came over the link, which stood.
         self._last = began

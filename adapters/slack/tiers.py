@@ -31,6 +31,7 @@ PER_MINUTE: Mapping[str, int] = {
     "reactions.get": TIER_3,
     "reactions.remove": TIER_2,
     "users.info": TIER_4,
+    "users.list": TIER_2,
     "views.open": TIER_4,
     "views.publish": TIER_4,
     "views.update": TIER_4,
