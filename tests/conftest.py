@@ -5,9 +5,11 @@ Matrix homeserver for those who ask.
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import aiosqlite
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -49,6 +51,24 @@ async def sqlite_database(databases: Databases, tmp_path: Path) -> AsyncIterator
     """A fresh migrated SQLite file."""
     async with databases.opened("sqlite", tmp_path) as found:
         yield found
+
+
+@pytest.fixture
+def unthreaded(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite works in the test's own thread: half the time of a conversation goes to waking its.
+
+    For tests in which one thing happens after another; those marked `threads` keep the real way.
+    """
+    if request.node.get_closest_marker("threads") is None:
+        monkeypatch.setattr(aiosqlite.Connection, "_execute", _at_once)
+
+
+async def _at_once(
+    self: aiosqlite.Connection, act: Callable[..., Any], *args: Any, **named: Any
+) -> Any:
+    if not self._running or self._connection is None:
+        raise ValueError("Connection closed")
+    return act(*args, **named)
 
 
 @pytest.fixture(scope="session")

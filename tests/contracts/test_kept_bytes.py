@@ -27,6 +27,8 @@ from tests.applying import apply
 from tests.conversation import Conversation, conversation, feature
 from tests.databases import Databases
 
+pytestmark = pytest.mark.usefixtures("unthreaded")
+
 
 @on(Said)
 async def stumble(call: Call) -> Reply:

@@ -34,6 +34,7 @@ from storage.communities import every
 from storage.tables import metadata
 from tests.conversation import Conversation, conversation
 
+pytestmark = pytest.mark.usefixtures("unthreaded")
 REGISTRY = Registry.of(commands.load())
 REFUSALS = {"answers-not-a-member", "permissions-not-allowed", "permissions-no-community"}
 GENERAL = Place("terminal", "", "general")

@@ -11,6 +11,11 @@ from tests.conversation import Conversation, conversation
 from tests.databases import Databases
 
 
+@pytest.fixture(autouse=True)
+def _unthreaded(unthreaded: None) -> None:
+    """What people say comes one after another."""
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 async def talk(
     request: pytest.FixtureRequest, databases: Databases, tmp_path: Path

@@ -16,6 +16,7 @@ from storage.tables import metadata
 from tests.applying import apply
 from tests.conversation import Conversation, conversation, plain
 
+pytestmark = pytest.mark.threads
 numbers = itertools.count(1)
 
 ASKED = """

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from bot.call import Call
 from bot.dispatch import Already, Done
 from bot.errors import Complaint
@@ -82,6 +84,7 @@ def say(text: str, number: str = "x1") -> Said:
     return Said(id=number, at=AT, place=by.dm, by=by, text=text, message="1", name="marie")
 
 
+@pytest.mark.threads
 async def test_twenty_copies_of_one_event_at_once_have_one_outcome(talk: Conversation) -> None:
     outcomes = await asyncio.gather(*(talk.house.hear(say("aide")) for _ in range(20)))
     assert [type(each) for each in outcomes].count(Done) == 1
