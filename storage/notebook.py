@@ -16,7 +16,10 @@ from sqlmodel import Field, SQLModel
 
 from storage.types import json_column, table_of, upsert
 
-PASSING: Mapping[str, timedelta] = {"matrix.reaction.": timedelta(days=30)}
+PASSING: Mapping[str, timedelta] = {
+    "matrix.reaction.": timedelta(days=30),
+    "slack.reactions.": timedelta(days=30),
+}
 """How long notes are kept whose key begins so: a reaction taken back later changes nothing."""
 
 
