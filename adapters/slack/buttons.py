@@ -89,7 +89,9 @@ def _button(button: Mapping[str, Any], seen: dict[str, int], styles: Mapping[str
 
 
 def _label(button: Mapping[str, Any]) -> str:
-    return clipped(line(str(button.get("label", ""))), LABEL) or "…"
+    """Its words, behind the sign that does the same as a reaction."""
+    label, sign = line(str(button.get("label", ""))), str(button.get("emoji") or "")
+    return clipped(f"{sign} {label}" if sign and sign not in label else label, LABEL) or "…"
 
 
 def _key(button: Mapping[str, Any]) -> str:
@@ -97,5 +99,4 @@ def _key(button: Mapping[str, Any]) -> str:
 
 
 def _name(button: Mapping[str, Any]) -> str:
-    """What it does; on a person's page the community it is of stands before that."""
-    return _key(button).partition(":")[0].rpartition("/")[2]
+    return _key(button).partition(":")[0]

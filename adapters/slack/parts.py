@@ -22,6 +22,7 @@ TEXT = 3_800
 reader that reads it must find in it all that the blocks say."""
 BLOCKS = 50
 """Blocks of a message (docs.slack.dev, « Blocks »)."""
+_TITLE = 100
 _PAUSES = ("\n", ". ", "! ", "? ", "; ", " ")
 # What belongs to the letter before it: joiners, selectors, skin tones.
 _JOINED = ("\u200d", "\ufe0e", "\ufe0f", *map(chr, range(0x1F3FB, 0x1F400)))
@@ -60,7 +61,7 @@ class Room:
         return self.less(Room(size=size(taken), text=0, blocks=len(taken)))
 
 
-ONE = Room(size=4_900, text=2_900)
+ONE = Room(size=4_500, text=2_900)
 """What one piece may take: fewer letters than a text object, and less than half of a message."""
 
 
@@ -81,17 +82,37 @@ def parts(found: Sequence[Piece], room: Room) -> list[list[Piece]]:
     """
     messages: list[list[Piece]] = [[]]
     left = room
-    for short in (short for piece in found for short in _short(piece)):
+    for piece in found:
+        first, *rest = _short(piece)
         # Together pieces take less than each alone: that is measured only where it matters.
-        alone = Room(
-            size=size(blocks([short])) + 8, text=units(escaped(said([short]))) + 2, blocks=1
-        )
-        left = left.less(alone)
-        if messages[-1] and left.is_full and not room.holds([*messages[-1], short]):
-            messages.append([])
-            left = room.less(alone)
-        messages[-1].append(short)
+        left = left.less(_alone(first))
+        if messages[-1] and left.is_full and not room.holds([*messages[-1], first]):
+            messages.append(_leading(messages[-1], first))
+            left = _left(room, [*messages[-1], first])
+        messages[-1].append(first)
+        for more in rest:
+            # Below its first part it would look like a paragraph of its own.
+            messages.append([more])
+            left = _left(room, [more])
     return messages
+
+
+def _left(room: Room, taken: Sequence[Piece]) -> Room:
+    """What is surely left of a message that begins with these."""
+    for piece in taken:
+        room = room.less(_alone(piece))
+    return room
+
+
+def _alone(piece: Piece) -> Room:
+    """What a piece takes when nothing is shared with others."""
+    return Room(size=size(blocks([piece])) + 8, text=units(escaped(said([piece]))) + 2, blocks=1)
+
+
+def _leading(before: list[Piece], item: Piece) -> list[Piece]:
+    """What stands over a list that begins in a new message, taken from the one before."""
+    title = item.kind == "item" and len(before) > 1 and before[-1].kind in ("text", "header")
+    return [before.pop()] if title and len(words(before[-1])) <= _TITLE else []
 
 
 def _short(piece: Piece) -> list[Piece]:
@@ -102,7 +123,7 @@ def _short(piece: Piece) -> list[Piece]:
         at = _cut(rest)
         done.append(replace(rest, runs=_between(rest.runs, 0, at)))
         rest = _after(rest, at)
-    return [*done, rest] if words(rest).strip() or rest.kind == "rule" else done
+    return [*done, rest] if words(rest).strip() or not done else done
 
 
 def _after(piece: Piece, at: int) -> Piece:

@@ -54,7 +54,10 @@ class Piece:
 def pieces(markdown: str) -> list[Piece]:
     """What the text is made of, in order; nothing that is empty."""
     found = _pieces(tree(sound(markdown)).children)
-    return [piece for piece in found if piece.kind == "rule" or words(piece).strip()]
+    kept = [piece for piece in found if piece.kind == "rule" or words(piece).strip()]
+    if len(kept) > 1 and _is_title(kept[0]):
+        kept[0] = replace(kept[0], kind="header")
+    return kept
 
 
 def blocks(found: Iterable[Piece]) -> list[Block]:
@@ -149,6 +152,16 @@ def _heading(node: Node) -> Piece:
     if node.level < 3 and plain_words and units(words(heading)) <= HEADER:
         return heading
     return Piece(kind="text", runs=tuple(_styled(run, "bold") for run in runs))
+
+
+def _is_title(piece: Piece) -> bool:
+    """Whether a first line stands for a heading: bold, or bold with « · » and what it is about."""
+    first, *rest = piece.runs or (Run(""),)
+    text = words(piece)
+    if piece.kind != "text" or first.styles != {"bold"} or "\n" in text or units(text) > HEADER:
+        return False
+    plain_words = all(run.styles <= {"bold"} and not run.url for run in piece.runs)
+    return plain_words and (not rest or rest[0].text.startswith(" · "))
 
 
 def _items(node: Node, *, depth: int, quoted: bool) -> Iterator[Piece]:

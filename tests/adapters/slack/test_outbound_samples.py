@@ -1,0 +1,107 @@
+"""What the bot's messages look like on Slack, kept as files: a change of look is a diff.
+
+The messages are those of the first month that the demo tells, one of each kind, and a few that
+people ask for at its end. After a wanted change, write the files anew and read them:
+
+    COPAIN_SAMPLES=write pytest tests/adapters/slack/test_outbound_samples.py
+
+Each file has the messages as `chat.postMessage` takes them, without what is the same in all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.slack.outbound import edited, said
+from bot.events import Place
+from bot.messages import Parcel
+from tests.adapters.slack.reading import FIXTURES, read_message
+from tests.conversation import Conversation, conversation
+
+SAMPLES = FIXTURES / "rendered"
+ROOT = Path(__file__).parents[3]
+SCRIPTS = {
+    "fr": ROOT / "docs" / "demo" / "first-month.copain",
+    "en": ROOT / "docs" / "demo" / "first-month.en.copain",
+}
+ASKED = (
+    ("asked-me", "marie", "moi"),
+    ("asked-home", "marie", "accueil"),
+    ("asked-help", "claire", "aide"),
+    ("asked-erase", "marie", "mes-donnees effacer"),
+    ("asked-todo", "antoine", "animer"),
+    ("asked-settings", "claire", "reglages"),
+)
+ASKED_EN = ("me", "home", "help", "privacy forget", "todo", "settings")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_messages_look_as_they_were_last_read(language: str, tmp_path: Path) -> None:
+    async with conversation(tmp_path, lang=language) as talk:
+        found = await _month(talk, language)
+    folder = SAMPLES / language
+    if os.environ.get("COPAIN_SAMPLES") == "write":
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.json"):
+            old.unlink()
+        for name, sample in found.items():
+            text = json.dumps(sample, ensure_ascii=False, indent=1) + "\n"
+            (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    kept = {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
+    assert found == kept
+
+
+async def _month(talk: Conversation, language: str) -> dict[str, Any]:
+    """One message of each kind, edits apart, and each question of a form."""
+    lines = SCRIPTS[language].read_text("utf-8").splitlines()
+    await talk.play("\n".join(line for line in lines if line and not line.startswith("#")))
+    found: dict[str, Any] = {}
+    for line in talk.lines:
+        if line["by"] == "copain" and not line["removes"]:
+            name = _name(line)
+            if name not in found:
+                found[name] = _sample(talk, line)
+    for (name, who, french), english in zip(ASKED, ASKED_EN, strict=True):
+        await talk.play(f"{who} @dm: {french if language == 'fr' else english}")
+        found[name] = _sample(talk, talk.last(f"dm:{who}"))
+    return found
+
+
+def _name(line: dict[str, Any]) -> str:
+    if line["form"]:
+        return f"form-{line['form']['name']}-{line['form']['field']}"
+    return f"{line['kind']}-edited" if line["edits"] else str(line["kind"])
+
+
+def _sample(talk: Conversation, line: dict[str, Any]) -> Any:
+    body = {
+        "text": line["text"],
+        "buttons": talk.stage.server.buttons_on(line["n"]),
+        "form": line["form"],
+    }
+    if line["edits"]:
+        shown = edited(_parcel(body))
+        read_message("chat.update", {"channel": "C1", "ts": "1.2", **shown})
+        return {name: shown[name] for name in ("text", "blocks")}
+    messages = said(_parcel(body))
+    for each in messages:
+        read_message("chat.postMessage", {"channel": "C1", **each})
+    return [{name: each[name] for name in ("text", "blocks")} for each in messages]
+
+
+def _parcel(body: dict[str, Any]) -> Parcel:
+    return Parcel(
+        id=1,
+        token="0123456789abcdef0123456789abcdef",
+        operation="say",
+        place=Place("slack", "", "C0123456789"),
+        at=datetime(2026, 3, 2, 14, 0, tzinfo=UTC),
+        body=body,
+        target="1700000000.000100",
+    )
