@@ -168,6 +168,8 @@ class Listening:
     def _stop(self, fault: Unusable) -> None:
         if not self._fault.done():
             self._fault.set_exception(fault)
+            # Whoever opened the link was told already: nobody may come back for it.
+            self._fault.exception()
 
     # --- What Slack tells ----------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,14 +63,6 @@ class Unanswered(RetryLater):
         super().__init__(UNASKED, whole=True, away=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What Slack answered, and the scopes of the token that asked."""
-
-    body: Mapping[str, Any]
-    scopes: frozenset[str]
-
-
 @dataclass(slots=True)
 class Wire:
     """The way to one workspace."""
@@ -102,12 +93,6 @@ class Wire:
         Raises Refused for a no, Unanswered, RetryLater (of that channel, or of the whole platform
         where Slack cannot be reached), Unusable when the token is worth nothing any more.
         """
-        return dict((await self.ask(method, lane, patience=patience, **arguments)).body)
-
-    async def ask(
-        self, method: str, lane: str = "", *, patience: float = PATIENCE, **arguments: Any
-    ) -> Answer:
-        """`call`, with the scopes that the token has."""
         wait = self.tiers.wait(method, lane)
         if wait > 0:
             raise RetryLater(wait)
@@ -119,9 +104,7 @@ class Wire:
             raise self._fault(method, lane, error.response) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise lost(error) from None
-        granted = str(response.headers.get("x-oauth-scopes", ""))
-        scopes = frozenset(filter(None, (each.strip() for each in granted.split(","))))
-        return Answer(body=response.data, scopes=scopes)
+        return dict(response.data)
 
     async def upload(self, url: str, content: bytes) -> None:
         """Brings the bytes of a file to the address Slack gave for it. Raises RetryLater."""

@@ -33,7 +33,10 @@ from tests.slack.test_sending import BUTTONS, MODAL
 
 
 @pytest.fixture
-async def slack(workspace: Workspace) -> AsyncIterator[Adapted]:
+async def slack(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Adapted]:
+    # The SDK looks at its link in real time; seconds would only be waited for.
+    monkeypatch.setattr("adapters.slack.listening.PING", 0.2)
+    monkeypatch.setattr("adapters.slack.listening.BEAT", 0.05)
     async with running(made(workspace)) as adapted:
         yield adapted
 
@@ -277,6 +280,42 @@ async def test_a_link_that_ends_is_made_again_and_events_come_again(
         delivery.drop()
     await slack.workspace.until(lambda: any(link.number > first for link in delivery.links))
     assert (await slack.person("marie").slash("#general", "/copain aide")).acked
+
+
+async def test_a_link_that_falls_silent_is_made_again(slack: Adapted) -> None:
+    delivery = slack.workspace.delivery
+    first = delivery.links[0].number
+    delivery.freeze()
+    await slack.workspace.until(lambda: any(link.number > first for link in delivery.links))
+    assert (await slack.person("marie").slash("#general", "/copain aide")).acked
+
+
+async def test_socket_mode_that_is_switched_off_ends_the_run_with_its_cure(
+    slack: Adapted,
+) -> None:
+    slack.workspace.app.socket_mode = False
+    await slack.workspace.delivery.refresh("link_disabled")
+    assert slack.running is not None
+    with pytest.raises(Unusable, match="slack-fault-socket"):
+        await slack.running
+
+
+async def test_what_was_received_when_it_stops_is_heard_and_acknowledged(slack: Adapted) -> None:
+    begun, go = asyncio.Event(), asyncio.Event()
+
+    async def answer(_event: Event) -> Done:
+        begun.set()
+        await go.wait()
+        return Done()
+
+    slack.answer = answer
+    slash = asyncio.create_task(slack.person("marie").slash("#general", "/copain aide"))
+    await begun.wait()
+    assert slack.running is not None
+    slack.running.cancel()
+    await asyncio.sleep(0)
+    go.set()
+    assert (await slash).acked
 
 
 async def test_an_app_that_is_removed_ends_the_run_with_its_cure(slack: Adapted) -> None:

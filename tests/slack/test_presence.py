@@ -15,6 +15,13 @@ from tests.slack.adapted import AT, Adapted, Kept, Watch, made, running
 from tests.slack.server.workspace import Workspace
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The SDK looks at its link in real time; seconds would only be waited for."""
+    monkeypatch.setattr("adapters.slack.listening.PING", 0.2)
+    monkeypatch.setattr("adapters.slack.listening.BEAT", 0.05)
+
+
 def away(workspace: Workspace, **gap: float) -> None:
     assert isinstance(workspace.clock, FrozenClock)
     workspace.clock.advance(timedelta(**gap))
