@@ -58,22 +58,25 @@ class CatchingUp:
     clock: Clock
     log: Log
     _looking: asyncio.Task[None] | None = field(default=None, init=False)
+    _wanted: bool = field(default=False, init=False)
+    _looked: bool = field(default=False, init=False)
 
     async def begin(self) -> None:
-        """Learns which channels are spaces, and looks at new ones by and by."""
+        """Learns which channels are spaces, and looks by and by at those nothing is noted of."""
         await self._is_news()
         self._look_soon()
 
     async def heard(self, event: Event) -> Any:
         """Has an event of the socket heard, and noted where it changes what stands."""
         outcome = await self.standing.heard(event, self.hear)
-        if _may_change_spaces(event) and await self._is_news():
+        if _may_change_spaces(event):
             self._look_soon()
         return outcome
 
     async def look(self) -> None:
         """Tells how the spaces are called and stand of which nothing is noted yet, and notes it."""
         await self._is_news()
+        self._looked = True
         for channel_id in sorted(self.standing.tracked):
             if await self.standing.noting.facts(channel_id) is not None:
                 continue
@@ -90,15 +93,19 @@ class CatchingUp:
             self._looking.cancel()
 
     def _look_soon(self) -> None:
-        # Whoever pressed waits for the acknowledgement, and the look takes calls.
+        # Whoever acted waits for the acknowledgement, and the look takes calls.
+        self._wanted = True
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look_quietly())
 
     async def _look_quietly(self) -> None:
-        try:
-            await self.look()
-        except Exception as error:  # noqa: BLE001 - the next look may go better
-            self.log.warning("slack-look-failed", error=type(error).__name__)
+        while self._wanted:
+            self._wanted = False
+            try:
+                if await self._is_news() or not self._looked:
+                    await self.look()
+            except Exception as error:  # noqa: BLE001 - the next look may go better
+                self.log.warning("slack-look-failed", error=type(error).__name__)
 
     async def read(self, since: datetime, until: datetime) -> None:
         """Tells what happened between two instants. Raises Unusable."""

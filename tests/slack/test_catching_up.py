@@ -63,6 +63,7 @@ class Away:
         if event.id not in self.claimed:
             self.claimed.add(event.id)
             self.heard.append(event)
+            self.workspace.changed()
         return "done"
 
     async def call(self, method: str, **arguments: Any) -> dict[str, Any]:
@@ -317,6 +318,20 @@ async def test_a_space_is_looked_at_once_it_is_one_and_whenever_it_changed(away:
     assert [each.change for each in of(SpaceChanged, await away.read())] == ["archived"]
     later(away.workspace, TEN)
     assert of(SpaceChanged, await away.read()) == []
+
+
+async def test_a_command_that_makes_a_space_has_it_looked_at(away: Away) -> None:
+    away.workspace.add_channel("#neuf", "marie")
+    reader = away.reader()
+    await reader.begin()
+    ack = await away.person("marie").mention("#neuf", "espace discussion")
+    command = happened(ack.sent, away.ours)
+    assert command is not None
+    away.watch.places = [away.space(), away.space("#neuf")]
+    await reader.heard(command)
+    await away.workspace.until(lambda: len(of(SpaceChanged, away.heard)) == 2)
+    assert {each.place for each in of(SpaceChanged, away.heard)} == {away.space("#neuf")}
+    reader.close()
 
 
 async def test_a_change_that_was_heard_is_not_told_again(away: Away) -> None:
