@@ -21,17 +21,17 @@ slack-scope-reactions-read = compter une réaction comme une réponse
 slack-scope-reactions-write = réagir à un message, comme le ferait une personne
 slack-scope-users-read = appeler les gens par leur nom, et savoir si un compte est fermé
 
-cli-init-slack-before = Pour Slack, il faut d'abord l'app : « copain slack-manifest » en donne le manifeste, et docs/fr/installer-slack.md montre les écrans.
+cli-init-slack-before = Pour Slack, il faut d'abord l'application : « copain slack-manifest » en donne le manifeste, et docs/fr/installer-slack.md montre les écrans.
 cli-init-slack_coordinator = Identifiant de membre Slack de la personne qui coordonne (U012ABC; dans son profil Slack, « ⋮ », puis « Copy member ID ») :
 cli-init-channels = Canaux de discussion (identifiants comme C0123456, ou liens des canaux, séparés par des espaces; laissez vide pour le dire plus tard dans le canal) :
 cli-init-team_channels = Canal de l'équipe d'animation (de même) :
 cli-init-slack_bot_token = Jeton du robot, « Bot User OAuth Token », qui commence par xoxb- et ne s'affiche pas (laissez vide pour le mettre plus tard) :
-cli-init-slack_app_token = Jeton de l'app, « App-Level Token », qui commence par xapp- et ne s'affiche pas (laissez vide pour le mettre plus tard) :
+cli-init-slack_app_token = Jeton de l'application, « App-Level Token », qui commence par xapp- et ne s'affiche pas (laissez vide pour le mettre plus tard) :
 cli-init-token-kind = { $kind ->
         [bot] C'est le jeton du robot (xoxb-). Il est pour l'autre question; ici va celui qui commence par { $wanted }
-        [app] C'est le jeton de l'app (xapp-). Il est pour l'autre question; ici va celui qui commence par { $wanted }
+        [app] C'est le jeton de l'application (xapp-). Il est pour l'autre question; ici va celui qui commence par { $wanted }
         [user] C'est le jeton d'une personne (xoxp-) : Copain agirait en son nom. Ici va celui qui commence par { $wanted }
-        [expiring] C'est un jeton qui expire (xoxe). Dans les réglages de l'app, laissez « Token Rotation » éteint. Ici va celui qui commence par { $wanted }
+        [expiring] C'est un jeton qui expire (xoxe). Dans les réglages de l'application, laissez « Token Rotation » éteint. Ici va celui qui commence par { $wanted }
        *[other] Ce n'est pas un jeton entier. Ici va celui qui commence par { $wanted }
     }
 cli-init-slack-later = Avant de démarrer, mettez { $names } dans { $file }.
@@ -52,23 +52,23 @@ slack-check-clocks-far = Slack : l'horloge de cette machine est fausse de { $min
 slack-check-swapped = Slack : les deux jetons sont inversés. Échangez-les : SLACK_BOT_TOKEN commence par xoxb-, SLACK_APP_TOKEN par xapp-
 slack-check-token-kind = Slack : { $name } { $kind ->
         [bot] contient le jeton du robot
-        [app] contient le jeton de l'app
+        [app] contient le jeton de l'application
         [user] contient le jeton d'une personne, et Copain agirait en son nom
-        [expiring] contient un jeton qui expire; laissez « Token Rotation » éteint dans les réglages de l'app
+        [expiring] contient un jeton qui expire; laissez « Token Rotation » éteint dans les réglages de l'application
        *[other] ne contient pas un jeton entier
     }. Mettez-y celui qui commence par { $wanted } (page { $page }).
 
 slack-check-login = Slack : connexion à l'espace de travail { $team }, sous le nom de @{ $user }.
-slack-check-app = Slack : l'app est { $app }.
-slack-check-token-dead = Slack : { $name } n'est pas valide (code { $code }). Copiez-le de nouveau depuis la page { $page } de l'app.
-slack-check-uninstalled = Slack : l'app n'est plus installée dans l'espace de travail (code { $code }). Installez-la de nouveau (page « Install App »), et remettez le jeton dans SLACK_BOT_TOKEN.
+slack-check-app = Slack : l'application est { $app }.
+slack-check-token-dead = Slack : { $name } n'est pas valide (code { $code }). Copiez-le de nouveau depuis la page { $page } de l'application.
+slack-check-uninstalled = Slack : l'application n'est plus installée dans l'espace de travail (code { $code }). Installez-la de nouveau (page « Install App »), et remettez le jeton dans SLACK_BOT_TOKEN.
 slack-check-odd = Slack : la connexion est refusée (code { $code }). Réessayez dans une minute, puis cherchez ce code sur docs.slack.dev.
-slack-check-other-app = Slack : les deux jetons viennent de deux apps différentes. Prenez-les tous deux dans les réglages de la même app.
-slack-check-scopes = Slack : l'app a les { $n } droits qu'il faut, et aucun de trop.
+slack-check-other-app = Slack : les deux jetons viennent de deux applications différentes. Prenez-les tous deux dans les réglages de la même application.
+slack-check-scopes = Slack : l'application a les { $n } droits qu'il faut, et aucun de trop.
 slack-check-scopes-missing = Slack : il manque des droits : { $scopes }. Page « App Manifest » : collez-y ce que donne « copain slack-manifest », puis page « Install App » : « Reinstall ».
-slack-check-scopes-unused = Slack : l'app a des droits dont Copain ne se sert pas : { $scopes }. Retirez-les (page « OAuth & Permissions »), puis réinstallez l'app.
+slack-check-scopes-unused = Slack : l'application a des droits dont Copain ne se sert pas : { $scopes }. Retirez-les (page « OAuth & Permissions »), puis réinstallez l'application.
 slack-check-socket = Slack : le mode Socket est ouvert; les événements viendront de { $host }.
-slack-check-socket-off = Slack : le mode Socket ne s'ouvre pas (code { $code }). Page « Socket Mode » de l'app : allumez « Enable Socket Mode ».
+slack-check-socket-off = Slack : le mode Socket ne s'ouvre pas (code { $code }). Page « Socket Mode » de l'application : allumez « Enable Socket Mode ».
 slack-check-socket-scope = Slack : SLACK_APP_TOKEN n'a pas le droit connections:write. Page « Basic Information », sous « App-Level Tokens » : faites un jeton qui l'a.
 
 slack-check-channel = Canal { $channel } : Copain y est; { $private ->
@@ -86,4 +86,4 @@ slack-check-channel-shared = Canal { $channel } : il est partagé avec un autre 
 slack-check-channel-odd = Canal { $channel } : Slack ne dit rien de ce canal (code { $code }). Réessayez dans une minute, puis cherchez ce code sur docs.slack.dev.
 slack-check-nobody = Slack : l'espace de travail ne connaît pas { $user }, sous « coordinators ». Vérifiez cet identifiant de membre.
 slack-check-closed-account = Slack : le compte { $user }, sous « coordinators », est fermé. Nommez-en un autre.
-slack-check-no-person = Slack : le compte { $user }, sous « coordinators », est celui d'une app. Nommez une personne.
+slack-check-no-person = Slack : le compte { $user }, sous « coordinators », est celui d'une application. Nommez une personne.
