@@ -220,8 +220,8 @@ class Sync:
             raise TokenRefused(since, refusal.code) from None
 
     async def _patiently(
-        self, ask: Callable[[], Awaitable[dict[str, Any]]], *, refusals: int | None = None
-    ) -> dict[str, Any]:
+        self, ask: Callable[[], Awaitable[T]], *, refusals: int | None = None
+    ) -> T:
         """Asks until there is an answer, waiting longer each time. Raises Refused at the last."""
         wait, refused = 1.0, 0
         while True:
@@ -268,7 +268,7 @@ class Sync:
                 heard += await self._one(came)
         while self._holes:
             room_id = self._holes.pop()
-            await _persist(partial(self.missed, room_id))
+            await self._patiently(partial(self.missed, room_id), refusals=1)
             heard += 1
         heard += await self._again()
         now = self.clock.now()
@@ -317,7 +317,7 @@ class Sync:
         for room_id, event_id in unread:
             try:
                 ask = path("rooms", room_id, "event", event_id)
-                found = await _persist(partial(self.wire.call, "GET", ask))
+                found = await self._patiently(partial(self.wire.call, "GET", ask), refusals=1)
             except Refused:
                 continue
             event = parsed(found, room_id)
@@ -360,7 +360,9 @@ class Sync:
             query = {"dir": "b", "from": start, "to": since, "limit": str(LIMIT)}
             try:
                 ask = path("rooms", room_id, "messages", **query)
-                page = await _persist(partial(self.wire.call, "GET", ask, patience=60))
+                page = await self._patiently(
+                    partial(self.wire.call, "GET", ask, patience=60), refusals=1
+                )
             except Refused as refusal:
                 # We are in it no more, or its history is closed to us.
                 self.log.warning("matrix-gap-closed", code=refusal.code)
@@ -386,14 +388,3 @@ class Sync:
             and ("state_key" in each or each.get("sender") != self.rooms.me)
         )
         return [each for each in found if each is not None]
-
-
-async def _persist(ask: Callable[[], Awaitable[T]]) -> T:
-    """What comes of asking, as often as the server wants to be asked. Raises Refused."""
-    wait = 1.0
-    while True:
-        try:
-            return await ask()
-        except RetryLater as later:
-            await asyncio.sleep(min(max(later.after, wait), LONGEST_WAIT))
-            wait = min(wait * 2, LONGEST_WAIT)
