@@ -10,20 +10,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from bot.chance import Chance, SecretChance
 from bot.clock import Clock
-from bot.errors import Rejected, RetryLater
 from bot.events import Event
-from bot.lanes import WHISPER
 from bot.log import Log
 from bot.messages import Parcel
-from bot.patience import Patience
-from bot.ports import REMEMBERED, Adapter, Hears, Lane, Outbox, Settled
+from bot.ports import Adapter, Hears, Lane, Outbox, Settled
+from bot.runs import Post, Run
+from bot.sending import Sender
 
 LANES = 16
 """Parcels on their way at once, per platform: one that hangs leaves the others their share."""
@@ -39,49 +38,10 @@ wakes us, and most belong to the same conversation.
 """
 SERVED = 4096
 """Lanes of which it is known when they were last served."""
-AGAIN = 3
-"""Refusals of a whole platform in a row after which that lane lets the others go first."""
-LONGEST = 120.0
-"""Seconds after which a send without an answer counts as failed."""
-SHORTEST = 0.1
-"""Seconds between two tries at least, whatever a platform says."""
-FIRST_DELAY, GROWTH = 5, 3
-"""Seconds after the first failed try, and how much longer each next wait is: 8 tries in 1.5 h."""
 STOPPING = 5.0
 """Seconds that sends on their way are given when the bot stops; then those that ended are noted."""
 RECOVERY = 5.0
 """Seconds before the next look when the database itself failed."""
-
-
-@dataclass(slots=True)
-class _Run:
-    """Parcels of one lane on their way, and how those ended that have."""
-
-    lane: str
-    platform: str
-    parcels: Sequence[Parcel]
-    more: bool
-    """Whether something was left when it was taken, perhaps in its own lane."""
-    narrow: bool
-    ended: list[Settled] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Post:
-    """What is known of one platform: how fast it takes, and whether to look for more to send."""
-
-    patience: Patience = field(default_factory=Patience)
-    stale: bool = True
-    held: bool = False
-    lull: float = 0.0
-    """No look before then, unless something that is on its way ends."""
-    dated: bool = False
-    """Whether `due` is known: when time alone lets the next one leave."""
-    due: float | None = None
-
-    def next_at(self, now: float) -> float:
-        """When to look for more; `now` when one may at once."""
-        return max(self.patience.next_at(now), self.lull)
 
 
 @dataclass(slots=True)
@@ -101,18 +61,18 @@ class Delivery:
     _woken: asyncio.Event = field(default_factory=asyncio.Event, init=False, repr=False)
     _stopping: bool = field(default=False, init=False)
     _reminded: bool = field(default=False, init=False)
-    _posts: dict[str, _Post] = field(default_factory=dict, init=False)
-    _sending: dict[asyncio.Task[None], _Run] = field(default_factory=dict, init=False)
+    _posts: dict[str, Post] = field(default_factory=dict, init=False)
+    _sending: dict[asyncio.Task[None], Run] = field(default_factory=dict, init=False)
     _ended: list[Settled] = field(default_factory=list, init=False)
     _noting: asyncio.Task[None] | None = field(default=None, init=False)
     _blocked: set[str] = field(default_factory=set, init=False)
     _served: dict[str, int] = field(default_factory=dict, init=False)
-    _refused: dict[str, int] = field(default_factory=dict, init=False)
-    _unanswered: dict[int, datetime] = field(default_factory=dict, init=False)
     _turns: int = field(default=0, init=False)
+    _sender: Sender = field(init=False)
 
     def __post_init__(self) -> None:
-        self._posts = {name: _Post() for name in self.adapters}
+        self._sender = Sender(self.clock, self.log, self.chance)
+        self._posts = {name: Post() for name in self.adapters}
 
     def wake(self) -> None:
         """Says that something may wait now: the commit of an event did it."""
@@ -229,14 +189,14 @@ class Delivery:
                 post.stale = False
                 await self._look(name, post, room)
 
-    def _room(self, name: str, post: _Post) -> int:
+    def _room(self, name: str, post: Post) -> int:
         """How many lanes more may be on their way, were it time."""
         # What left before a platform refused may hang for long: the one that may go is another.
         narrow = post.patience.narrow
         runs = [run for run in self._sending.values() if run.platform == name]
         return (1 if narrow else LANES) - sum(run.narrow or not narrow for run in runs)
 
-    async def _look(self, name: str, post: _Post, room: int) -> None:
+    async def _look(self, name: str, post: Post, room: int) -> None:
         now, narrow = self.clock.now(), post.patience.narrow
         ended = self._unnoted()
         for run in self._sending.values():
@@ -256,7 +216,7 @@ class Delivery:
             # What holds it may have been noted while we looked, and nothing will tell so again.
             post.stale = True
         for parcels in found.runs:
-            run = _Run(parcels[0].lane, name, parcels, more=found.left, narrow=narrow)
+            run = Run(parcels[0].lane, name, parcels, more=found.left, narrow=narrow)
             self._sending[asyncio.create_task(self._carry(run, post))] = run
         waits = not found.runs and not post.stale
         if waits and any(run.platform == name for run in self._sending.values()):
@@ -277,7 +237,7 @@ class Delivery:
         """Answers first, and among equals the lane that was served the longest ago [RE-4]."""
 
         def turn(lane: Lane) -> tuple[Any, ...]:
-            yields = self._refused.get(lane.key, 0) >= AGAIN
+            yields = self._sender.yields(lane.key)
             return yields, lane.rank, self._served.get(lane.key, 0), lane.first
 
         chosen = sorted(lanes, key=turn)[:room]
@@ -289,7 +249,7 @@ class Delivery:
             del self._served[next(iter(self._served))]
         return chosen
 
-    async def _carry(self, run: _Run, post: _Post) -> None:
+    async def _carry(self, run: Run, post: Post) -> None:
         """Sends a lane's parcels one after another, up to the first that is not carried out."""
         began = self.clock.monotonic()
         for parcel in run.parcels:
@@ -360,68 +320,10 @@ class Delivery:
             self.log.failure("dead-letter-untold", error, chance=self.chance)
 
     async def _send(self, parcel: Parcel) -> Settled | None:
-        """How it ended; None when its whole platform wants nothing for now."""
-        if parcel.operation == "nothing":
-            return Settled(parcel)
-        about = {
-            "parcel": parcel.id,
-            "operation": parcel.operation,
-            "platform": parcel.place.platform,
-        }
-        parcel = self._doubted(parcel)
-        patience = self._posts[parcel.place.platform].patience
-        began = patience.begin(self.clock.monotonic())
-        try:
-            async with asyncio.timeout(LONGEST):
-                message = await self.adapters[parcel.place.platform].deliver(parcel)
-        except RetryLater as wait:
-            self.log.debug("outbox-retry", after=wait.after, whole=wait.whole, **about)
-            if not wait.whole:
-                return Settled(parcel, retry_at=self._in(wait.after), counts=False)
-            after = max(wait.after, SHORTEST)
-            patience.refused(self.clock.monotonic(), after, began=began, away=wait.away)
-            lane = parcel.lane
-            self._refused[lane] = self._refused.get(lane, 0) + 1
-            self._unanswered.setdefault(parcel.id, self.clock.now())
-            return None
-        except Rejected as refusal:
-            self.log.warning("outbox-refused", error=refusal, **about)
-            ended = Settled(parcel, refused=refusal.reason)
-        except (Exception, asyncio.CancelledError) as error:
-            if isinstance(error, asyncio.CancelledError) and _cut_off():
-                raise
-            self.log.failure("outbox-failed", error, chance=self.chance, **about)
-            if parcel.operation == WHISPER:
-                # It may stand there, cannot be looked for, and must not be said twice [RE-2].
-                return Settled(parcel, refused="unanswered")
-            return Settled(parcel, retry_at=self._in(FIRST_DELAY * GROWTH**parcel.tries))
-        else:
-            ended = Settled(parcel, message)
-        patience.accepted(self.clock.monotonic())
-        self._refused.pop(parcel.lane, None)
-        self._unanswered.pop(parcel.id, None)
-        return ended
-
-    def _doubted(self, parcel: Parcel) -> Parcel:
-        """With doubt when it left so long ago, unanswered, that its token may be forgotten [RE-2].
-
-        An outage writes nothing to the rows; after a restart their age alone tells.
-        """
-        since = self._unanswered.get(parcel.id)
-        if since is None or self.clock.now() - since <= REMEMBERED:
-            return parcel
-        return replace(parcel, uncertain=True)
+        name = parcel.place.platform
+        return await self._sender.send(parcel, self.adapters[name], self._posts[name].patience)
 
     def _open(self) -> tuple[str, ...]:
         """The platforms that may be sent to now."""
         now = self.clock.monotonic()
         return tuple(name for name, post in self._posts.items() if not post.patience.paused(now))
-
-    def _in(self, seconds: float) -> datetime:
-        return self.clock.now() + timedelta(seconds=max(seconds, SHORTEST))
-
-
-def _cut_off() -> bool:
-    """Whether we were cancelled ourselves; else it was something that a platform waited for."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0

@@ -36,7 +36,7 @@ PATIENCE = timedelta(days=1)
 IDLE = timedelta(hours=1)
 """How late a next try is no patience of ours: the bot, or its whole platform, was away."""
 UNTOLD = (FORM, WHISPER)
-"""Of what somebody waits for at that very moment, nobody hears later that it did not arrive."""
+"""What somebody waits for at that very moment: that it did not arrive is told to nobody later."""
 CANDIDATES, AT_ONCE, LOOKS = 64, 200, 4
 """Lanes to choose among, so that every one has its turn; rows looked at to find them, and how often
 where few lanes hold them all.
@@ -133,10 +133,9 @@ class Outbox:
 
     async def dead(self) -> list[Event]:
         """Every dead letter that is kept, as it was told when it died; a claim stops repeats."""
-        told = _outbox.c.operation.not_in(UNTOLD)
-        query = select(OutboxRow).where(_dead, told).order_by(_outbox.c.id)
         async with self.reading() as tx:
-            return [_undelivered(row) for row in (await tx.session.execute(query)).scalars()]
+            rows = await tx.session.execute(select(OutboxRow).where(_dead).order_by(_outbox.c.id))
+            return [_undelivered(row) for row in rows.scalars()]
 
 
 async def files(session: AsyncSession) -> frozenset[str]:
@@ -312,8 +311,11 @@ async def _settle(
         return []
     row.body, row.settled = None, now
     if end.retry_at is not None or end.refused is not None:
+        if row.operation in UNTOLD:
+            await session.delete(row)
+            return []
         row.state, row.buttons = "dead", []
-        return [] if row.operation in UNTOLD else [_undelivered(row)]
+        return [_undelivered(row)]
     ended = row.args.get(ENDED)
     row.state, row.message, row.args = "sent", end.message, {ENDED: ended} if ended else {}
     if row.operation == "say" and row.subject and row.message and row.thread is None:
