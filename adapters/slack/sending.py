@@ -8,7 +8,8 @@ and views are simply repeated; what only one person sees is said at most once.
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,16 +17,13 @@ from adapters.slack import modals, outbound
 from adapters.slack.dms import Dms
 from adapters.slack.emoji import name as name_of
 from adapters.slack.looking import Looking, Sent, Spot
+from adapters.slack.once import Once
 from adapters.slack.wire import Refused, Unanswered, Wire
 from bot.clock import Clock
 from bot.errors import Rejected, RetryLater
 from bot.events import Account, Place
 from bot.messages import Parcel
 
-AGAIN = 5.0
-"""Seconds after which a message whose send had no answer is looked for once more [RE-2]."""
-DOUBTS = 4096
-"""Sends without an answer that are remembered."""
 OPENING = 3.0
 """Seconds a modal may take to open: its trigger lives no longer."""
 ABSENT = frozenset(
@@ -69,12 +67,11 @@ class Sending:
     clock: Clock
     read_file: Callable[[str], bytes]
     sent: Sent = field(init=False)
-    _began: float = field(init=False)
-    _doubt: dict[str, float] = field(default_factory=dict, init=False)
+    _once: Once = field(init=False)
 
     def __post_init__(self) -> None:
         self.sent = self.looking.sent
-        self._began = self.clock.monotonic()
+        self._once = Once(self.looking, self._spot, self.clock)
 
     async def deliver(self, parcel: Parcel) -> str | None:
         """Carries a parcel out. Raises RetryLater, Rejected, Refused, Unusable."""
@@ -155,48 +152,11 @@ class Sending:
             blocks=json.dumps(outbound.attached(parcel, file, token)),
             **_threaded(parcel),
         )
-        # The answer names no message, and who receives one may want to take it away later.
+        # The answer names no message. It is shared: not to find it now is no reason to repeat it.
         self.looking.stale(spot)
-        found = await self.looking.standing(spot, token, since=parcel.at, after=0.0)
-        return found or ""
-
-    async def _once(self, parcel: Parcel, token: str, send: Callable[[], Awaitable[str]]) -> str:
-        """Sends a message unless it stands there already, or may: then it is looked for first."""
-        if (known := self.sent.ts(token)) is not None:
-            return known
-        if parcel.uncertain:
-            # Whoever sent it died before we began.
-            self._doubt.setdefault(token, self._began)
-        if token in self._doubt and (found := await self._found(parcel, token)) is not None:
-            return found
-        try:
-            ts = await send()
-        except Unanswered:
-            self._doubt[token] = self.clock.monotonic()
-            while len(self._doubt) > DOUBTS:
-                del self._doubt[next(iter(self._doubt))]
-            self.looking.stale(await self._spot(parcel))
-            return await self._once(parcel, token, send)
-        self.sent.note(token, ts)
-        return ts
-
-    async def _found(self, parcel: Parcel, token: str) -> str | None:
-        """The message of a send without an answer; None once it is sure that there is none.
-
-        Raises RetryLater while it may still appear.
-        """
-        left, now = self._doubt[token], self.clock.monotonic()
-        sure = now >= left + AGAIN
-        found = await self.looking.standing(
-            await self._spot(parcel),
-            token,
-            since=parcel.at,
-            after=left + AGAIN if sure else left,
-        )
-        if found is None and not sure:
-            raise RetryLater(left + AGAIN - now)
-        del self._doubt[token]
-        return found
+        with suppress(RetryLater, Refused):
+            return await self.looking.standing(spot, token, since=parcel.at, after=0.0) or ""
+        return ""
 
     async def _whisper(self, parcel: Parcel) -> str | None:
         """Says it to one person in a channel; in private where they or we are not there."""
@@ -239,7 +199,7 @@ class Sending:
     async def _form(self, parcel: Parcel) -> str | None:
         """Opens a modal; where its trigger is spent, says in private what opens it again."""
         trigger = parcel.body.get("trigger")
-        if trigger and not parcel.uncertain and parcel.token not in self._doubt:
+        if trigger and not parcel.uncertain and not self._once.doubts(parcel.token):
             try:
                 await self.wire.call(
                     "views.open", patience=OPENING, trigger_id=trigger, view=modals.view(parcel)

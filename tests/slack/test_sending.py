@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -96,6 +97,17 @@ async def test_what_never_arrived_is_looked_for_twice_and_then_repeated(
     ts = await slack.adapter.deliver(slack.parcel())
     assert [each.ts for each in slack.posts()] == [ts]
     assert len(slack.workspace.calls("conversations.history")) == 2
+
+
+async def test_a_send_that_was_cut_off_is_found_again(slack: Adapted) -> None:
+    slack.workspace.faults.add("chat.postMessage", "hang_after")
+    sending = asyncio.create_task(slack.adapter.deliver(slack.parcel()))
+    await slack.workspace.until(slack.posts)
+    sending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+    ts = await slack.adapter.deliver(slack.parcel())
+    assert [each.ts for each in slack.posts()] == [ts]
 
 
 async def test_a_send_that_appears_late_is_found_by_the_second_look(slack: Adapted) -> None:
@@ -233,6 +245,14 @@ async def test_a_file_whose_answer_was_lost_is_found_by_its_block(
     assert ts
     assert await slack.adapter.deliver(attach) == ts
     assert len(slack.workspace.calls("files.completeUploadExternal")) == 1
+
+
+async def test_a_file_that_is_shared_and_not_found_is_not_shared_again(slack: Adapted) -> None:
+    slack.workspace.faults.add("conversations.history", "429", retry_after=9)
+    attach = slack.parcel("attach", files=FILES)
+    assert await slack.adapter.deliver(attach) is None
+    await slack.adapter.deliver(attach)
+    assert len(slack.posts()) == 1
 
 
 async def test_reactions_are_put_on_and_taken_back_as_often_as_one_likes(slack: Adapted) -> None:

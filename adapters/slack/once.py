@@ -1,0 +1,84 @@
+"""Says a message once, though Slack knows no token again.
+
+What was sent and not answered may stand there: it is looked for at once, and again after some
+seconds, and only then repeated [RE-2]. So is what a process that died may have sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from adapters.slack.looking import Looking, Spot
+from adapters.slack.wire import Unanswered
+from bot.clock import Clock
+from bot.errors import RetryLater
+from bot.messages import Parcel
+
+AGAIN = 5.0
+"""Seconds after which a message whose send had no answer is looked for once more [RE-2]."""
+DOUBTS = 4096
+"""Sends without an answer that are remembered."""
+
+
+@dataclass(slots=True)
+class Once:
+    """Sends what does not stand yet; `spot` says where a parcel's messages stand."""
+
+    looking: Looking
+    spot: Callable[[Parcel], Awaitable[Spot]]
+    clock: Clock
+    _began: float = field(init=False)
+    _left: dict[str, float] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self._began = self.clock.monotonic()
+
+    def doubts(self, token: str) -> bool:
+        """Whether a message of this token was sent and not answered."""
+        return token in self._left
+
+    async def __call__(self, parcel: Parcel, token: str, send: Callable[[], Awaitable[str]]) -> str:
+        """The message of a token: the one that stands, or what `send` gives.
+
+        Raises RetryLater while one may still appear, and what `send` and looking raise.
+        """
+        if (known := self.looking.sent.ts(token)) is not None:
+            return known
+        if parcel.uncertain:
+            # Whoever sent it died before we began.
+            self._left.setdefault(token, self._began)
+        if token in self._left and (found := await self._found(parcel, token)) is not None:
+            return found
+        try:
+            ts = await send()
+        except Unanswered:
+            self._doubt(token)
+            self.looking.stale(await self.spot(parcel))
+            return await self(parcel, token, send)
+        except asyncio.CancelledError:
+            self._doubt(token)
+            raise
+        self.looking.sent.note(token, ts)
+        return ts
+
+    def _doubt(self, token: str) -> None:
+        self._left[token] = self.clock.monotonic()
+        while len(self._left) > DOUBTS:
+            del self._left[next(iter(self._left))]
+
+    async def _found(self, parcel: Parcel, token: str) -> str | None:
+        """The message of a send without an answer; None once it is sure that there is none."""
+        left, now = self._left[token], self.clock.monotonic()
+        sure = now >= left + AGAIN
+        found = await self.looking.standing(
+            await self.spot(parcel),
+            token,
+            since=parcel.at,
+            after=left + AGAIN if sure else left,
+        )
+        if found is None and not sure:
+            raise RetryLater(left + AGAIN - now)
+        del self._left[token]
+        return found
