@@ -95,8 +95,9 @@ def _element(field: Field) -> Block:
 
 
 def _text(field: Field) -> Block:
-    longest = max(1, min(int(field.get("longest") or LONGEST), LONGEST))
-    value = _cut(sound(str(field.get("value") or "")), longest)
+    value = _cut(sound(str(field.get("value") or "")), LONGEST)
+    # What was typed stands there whole, also when it has to be shortened.
+    longest = min(max(int(field.get("longest") or LONGEST), units(value)), LONGEST)
     element: Block = {
         "type": "plain_text_input",
         "multiline": longest > ONE_LINE or "\n" in value,
@@ -170,6 +171,7 @@ def _plain(text: object, most: int) -> Block:
 
 
 def _cut(text: str, most: int) -> str:
+    text = text[:most]
     while units(text) > most:
-        text = text[: most - (units(text) - len(text))] if len(text) > most else text[:-1]
+        text = text[:-1]
     return text

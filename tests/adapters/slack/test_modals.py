@@ -81,11 +81,15 @@ def test_a_long_answer_gets_several_lines(longest: int, value: str, multiline: b
     assert element(kind="text", longest=longest, value=value)["multiline"] is multiline
 
 
-def test_what_was_typed_is_kept_as_far_as_it_may_be() -> None:
-    assert element(kind="text", longest=5, value="abcde")["initial_value"] == "abcde"
-    assert element(kind="text", longest=5, value="abcdef")["initial_value"] == "abcde"
-    assert units(element(kind="text", longest=5, value="👋" * 5)["initial_value"]) <= 5
-    assert element(kind="text", longest=9_000)["max_length"] == LONGEST
+@pytest.mark.parametrize("value", ["abcde", "abcdef", "👋" * 5, "a" * 3_000, "👋" * 1_500])
+def test_what_was_typed_is_kept_also_when_it_is_to_be_shortened(value: str) -> None:
+    assert element(kind="text", longest=5, value=value)["initial_value"] == value
+
+
+def test_an_answer_is_no_longer_than_slack_takes() -> None:
+    assert element(kind="text", longest=3_001)["max_length"] == LONGEST
+    assert element(kind="text", longest=5, value="a" * 3_001)["initial_value"] == "a" * LONGEST
+    assert element(kind="text", longest=5, value="👋" * 1_501)["initial_value"] == "👋" * 1_500
     assert "initial_value" not in element(kind="text", longest=5, value="")
 
 

@@ -1,11 +1,13 @@
 """What the bot's messages look like on Slack, kept as files: a change of look is a diff.
 
 The messages are those of the first month that the demo tells, one of each kind, and a few that
-people ask for at its end. After a wanted change, write the files anew and read them:
+people ask for at its end; then come windows and pages. After a wanted change, write the files anew
+and read them:
 
     COPAIN_SAMPLES=write pytest tests/adapters/slack/test_outbound_samples.py
 
-Each file has the messages as `chat.postMessage` takes them, without what is the same in all.
+Each file has the messages as `chat.postMessage` takes them, without what is the same in all; or the
+view.
 """
 
 from __future__ import annotations
@@ -18,11 +20,15 @@ from typing import Any
 
 import pytest
 
+from adapters.slack.home import view as page
+from adapters.slack.modals import view as window
 from adapters.slack.outbound import edited, said
 from bot.events import Place
+from bot.home import Pages
 from bot.messages import Parcel
-from tests.adapters.slack.reading import FIXTURES, read_message
+from tests.adapters.slack.reading import FIXTURES, read_message, read_view
 from tests.conversation import Conversation, conversation
+from tests.windows import Desk, account, desk
 
 SAMPLES = FIXTURES / "rendered"
 ROOT = Path(__file__).parents[3]
@@ -38,13 +44,23 @@ ASKED = (
     ("asked-todo", "antoine", "animer"),
     ("asked-settings", "claire", "reglages"),
 )
+WINDOWS = (
+    ("join", "nadia", "rejoindre", "join"),
+    ("profile", "marie", "profil", "profile"),
+    ("problem", "marie", "probleme", "problem"),
+    ("setup", "claire", "mise-en-place", "setup"),
+)
+PAGES = ("nadia", "marie", "antoine")
 ASKED_EN = ("me", "home", "help", "privacy forget", "todo", "settings")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 async def test_messages_look_as_they_were_last_read(language: str, tmp_path: Path) -> None:
-    async with conversation(tmp_path, lang=language) as talk:
+    (tmp_path / "windows").mkdir()
+    async with conversation(tmp_path / "month", lang=language) as talk:
         found = await _month(talk, language)
+    async with desk(tmp_path / "windows", lang=language) as seated:
+        found |= await _views(seated, language)
     folder = SAMPLES / language
     if os.environ.get("COPAIN_SAMPLES") == "write":
         folder.mkdir(parents=True, exist_ok=True)
@@ -70,6 +86,22 @@ async def _month(talk: Conversation, language: str) -> dict[str, Any]:
     for (name, who, french), english in zip(ASKED, ASKED_EN, strict=True):
         await talk.play(f"{who} @dm: {french if language == 'fr' else english}")
         found[name] = _sample(talk, talk.last(f"dm:{who}"))
+    return found
+
+
+async def _views(seated: Desk, language: str) -> dict[str, Any]:
+    """The windows that commands open, and the pages of a visitor, a member and an animator."""
+    found: dict[str, Any] = {}
+    for name, who, french, english in WINDOWS:
+        before = len(seated.adapter.windows)
+        await seated.types(who, french if language == "fr" else english, slash=True)
+        for modal in seated.adapter.windows[before:]:
+            found[f"window-{name}"] = window(_parcel({"modal": modal}))
+    pages = Pages(seated.house.dispatch.looking, seated.clock)
+    for who in PAGES:
+        found[f"page-{who}"] = page(await pages(account(who), who.title()))
+    for view in found.values():
+        read_view(view)
     return found
 
 
