@@ -5,6 +5,7 @@ The people are those of the ready-made community; their platform is one in memor
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from bot.people import Role
 from bot.registry import button, command
 from bot.routing import press
 from tests.conversation import Conversation, feature
-from tests.rooms import GENERAL, Room, room_of
+from tests.rooms import ABLE, GENERAL, Room, room_of
 
 POINTER = "Je vous réponds dans nos messages privés."
 
@@ -198,3 +199,21 @@ async def test_what_rides_on_an_exchange_stays_in_private(room: Room) -> None:
     assert len(room.whispers()) == 1
     assert POINTER not in room.whispers()
     assert any("charte" in text for text in room.private("marie"))
+
+
+async def test_a_modal_that_opens_is_answer_enough(talk: Conversation) -> None:
+    room = room_of(talk, FRAME, able=replace(ABLE, modals=True))
+    await room.say("marie", "problème", trigger="fresh")
+    assert len(room.platform.windows) == 1
+    assert room.whispers() == room.private("marie") == []
+
+
+async def test_a_form_asked_in_private_is_pointed_to(room: Room) -> None:
+    await room.say("marie", "problème")
+    assert room.whispers() == [POINTER]
+    assert len(room.private("marie")) == 1
+
+
+async def test_a_whisper_is_in_the_language_of_whom_it_is_for(room: Room) -> None:
+    await room.say("lea", "mixed")
+    assert room.whispers() == ["My answer is in our private messages."]
