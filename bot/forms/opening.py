@@ -36,7 +36,8 @@ async def ask(call: Call, wish: AskForm) -> list[Effect | Window]:
         touched=call.now,
     )
     if wish.of is None and (trigger := trigger_of(call)):
-        if state.state == "modal" and not state.typed:
+        if state.state in ("modal", "away") and not (state.typed or state.step):
+            # Nothing was answered yet: what stands there beforehand is what is true now.
             state.values.update(wish.prefill)
         sheet = await sheet_of(call, state)
         if fits(sheet):

@@ -169,6 +169,9 @@ async def test_every_fault_stands_beside_its_field_and_what_was_typed_is_kept(ta
     (state,) = (await states(talk, "nadia"))["modal"]
     assert (state.values["name"], state.values["supervises"]) == ("???", "yes")
     assert "*knocked" not in state.values
+    await talk.types("nadia", "rejoindre", slash=True)
+    profession = talk.window["fields"][1]
+    assert (profession["value"], profession["longest"]) == ("p" * 201, 201)
     # Slack sends what was mended under the same id.
     assert isinstance(await talk.sends("nadia", SENT, event="same"), Done)
     assert isinstance(await talk.sends("nadia", SENT, event="same"), Already)
@@ -207,6 +210,19 @@ async def test_a_closed_window_keeps_its_draft_for_the_next_time(talk: Desk) -> 
     await talk.types("marie", "dire", slash=True)
     assert talk.shown() == {"one": "", "two": WORDS}
     assert [len(each) for each in (await states(talk, "marie")).values()] == [0, 0, 1, 0]
+
+
+async def test_a_window_opened_again_untouched_shows_what_is_true_now(talk: Desk) -> None:
+    await talk.types("marie", "profil", slash=True)
+    before = talk.shown()
+    await talk.closes("marie")
+    async with talk.house.database.begin() as tx:
+        actor = await tx.people.actor(account("marie"), "")
+        row = await membership(tx.session, actor.person_id or 0, 1)
+        assert row is not None
+        row.profession = "sage-femme"
+    await talk.types("marie", "profil", slash=True)
+    assert talk.shown() == {**before, "profession": "sage-femme"}
 
 
 async def test_a_form_asked_for_twice_is_one_form(talk: Desk) -> None:
