@@ -13,8 +13,9 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.events import Account, Place
+from bot.lanes import WHISPER
 from storage.communities import FREED, SpaceRow
-from storage.mailbox import OutboxRow
+from storage.mailbox import OutboxRow, where
 from storage.passage import PassageRow
 from storage.types import table_of
 
@@ -122,6 +123,13 @@ async def take_back(session: AsyncSession, place: Place, now: datetime) -> None:
         )
         .values(state="void", settled=now)
     )
+    # A whisper waits in the lane of whom it is for.
+    whispers = await session.execute(
+        select(OutboxRow).where(_outbox.c.state == "waiting", _outbox.c.operation == WHISPER)
+    )
+    for row in whispers.scalars():
+        if where(row) == place:
+            await session.delete(row)
 
 
 async def entered_since(

@@ -15,6 +15,7 @@ from storage.database import Database
 from storage.mailbox import forget_old
 from storage.outbox import begin_anew, doubt_old
 from storage.privacy import Traces, erase_traces
+from storage.spaces import take_back
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
 ROOM = Place("slack", "T1", "C1")
@@ -262,6 +263,17 @@ async def test_at_a_start_whispers_are_dropped_and_what_may_stand_is_looked_for(
     assert found == [(MARIE, "form", True), (OTHER, "say", False), (ROOM, "say", True)]
     async with database.reading() as tx:
         assert await tx.mailbox.receipt(ROOM, "m1") is not None
+
+
+async def test_nothing_is_whispered_in_a_space_that_stopped_meanwhile(database: Database) -> None:
+    await _post(database, _whisper(), _draft(MARIE), _draft(ROOM))
+    async with database.begin() as tx:
+        await take_back(tx.session, Place("slack", "T1", "C2"), NOW)
+    assert len(await database.outbox.heads(NOW, 9)) == 3
+    async with database.begin() as tx:
+        await take_back(tx.session, ROOM, NOW)
+    [head] = await database.outbox.heads(NOW, 9)
+    assert head.place == MARIE
 
 
 def _whisper(**rest: Any) -> Draft:
