@@ -17,7 +17,7 @@ CALLBACK = "form"
 TITLE, LABEL, HINT, FAULT = 24, 2_000, 2_000, 2_000
 BLOCKS = 100
 LONGEST = 3_000
-ONE_LINE = 120
+ONE_LINE = 200
 """Letters up to which an answer is typed on one line."""
 FEW, TICKED, MENU, GROUPS = 6, 10, 100, 100
 """Options that stand open under each other; that may be ticked; of one menu; its groups."""

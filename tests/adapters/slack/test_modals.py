@@ -75,7 +75,7 @@ def test_a_question_has_its_name_its_words_and_what_explains_it() -> None:
 
 @pytest.mark.parametrize(
     ("longest", "value", "multiline"),
-    [(120, "", False), (121, "", True), (80, "a\nb", True), (3_000, "", True)],
+    [(200, "", False), (201, "", True), (80, "a\nb", True), (3_000, "", True)],
 )
 def test_a_long_answer_gets_several_lines(longest: int, value: str, multiline: bool) -> None:
     assert element(kind="text", longest=longest, value=value)["multiline"] is multiline
