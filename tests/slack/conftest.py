@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from typing import Protocol
 
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -16,7 +17,11 @@ from bot.clock import FrozenClock
 from tests.slack.server.web import serving
 from tests.slack.server.workspace import Workspace
 
-Connect = Callable[[AsyncApp], Awaitable[AsyncSocketModeHandler]]
+
+class Connect(Protocol):
+    """Opens the socket of a Bolt app."""
+
+    async def __call__(self, app: AsyncApp, ping_interval: float = 3) -> AsyncSocketModeHandler: ...
 
 
 @pytest.fixture
@@ -49,9 +54,10 @@ async def connect(workspace: Workspace) -> AsyncIterator[Connect]:
     """Opens the socket of a Bolt app and closes it when the test ends."""
     async with AsyncExitStack() as stack:
 
-        async def connected(app: AsyncApp) -> AsyncSocketModeHandler:
+        async def connected(app: AsyncApp, ping_interval: float = 3) -> AsyncSocketModeHandler:
             before = len(workspace.delivery.links)
-            handler = AsyncSocketModeHandler(app, workspace.app.app_token, ping_interval=3)
+            token = workspace.app.app_token
+            handler = AsyncSocketModeHandler(app, token, ping_interval=ping_interval)
             stack.push_async_callback(handler.close_async)
             await handler.connect_async()  # type: ignore[no-untyped-call]
             await workspace.until(lambda: len(workspace.delivery.links) > before)

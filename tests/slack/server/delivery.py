@@ -75,6 +75,7 @@ class Timers:
             if isinstance(self._clock, FrozenClock) and first[0] > self._clock.now():
                 self._clock.set(first[0])
             await first[2]()
+            await breathe()
 
 
 class Delivery:
@@ -95,6 +96,11 @@ class Delivery:
         self._numbers = count(1)
         self._turn = count()
         self._tasks: set[asyncio.Task[object]] = set()
+
+    @property
+    def ready(self) -> bool:
+        """Whether a socket is open that takes envelopes."""
+        return self._open() != []
 
     # What a test may want of the order.
 
@@ -145,6 +151,8 @@ class Delivery:
 
         if wait:
             self.timers.add(wait, again)
+        elif ack.why == "no_socket":
+            await again()
         else:
             self._spawn(again())
         return ack
@@ -191,10 +199,11 @@ class Delivery:
         return ack
 
     def _next_link(self) -> Link | None:
-        open_links = [x for x in self.links if not x.socket.closed and not x.retiring]
-        if not open_links:
-            return None
-        return open_links[next(self._turn) % len(open_links)]
+        found = self._open()
+        return found[next(self._turn) % len(found)] if found else None
+
+    def _open(self) -> list[Link]:
+        return [x for x in self.links if not x.socket.closed and not x.retiring]
 
     # Sockets: how they come and go.
 
@@ -246,10 +255,19 @@ class Delivery:
                 link.transport.pause_reading()
 
     async def stop(self) -> None:
+        for link in list(self.links):
+            if link.retiring and link.transport is not None:
+                link.transport.abort()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*list(self._tasks), return_exceptions=True)
         await self.close()
+
+
+async def breathe() -> None:
+    """Lets what was just woken go on, as far as it can without the network."""
+    for _ in range(10):
+        await asyncio.sleep(0)
 
 
 async def _give_up(answer: asyncio.Future[Json]) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.clock import Clock, FrozenClock
 from tests.slack.server.app import App
-from tests.slack.server.delivery import Delivery
+from tests.slack.server.delivery import Delivery, breathe
 from tests.slack.server.faults import Faults
 from tests.slack.server.rates import Rates
 from tests.slack.server.state import Channel, Json, Message, Upload, User, View
@@ -209,11 +209,11 @@ class Workspace:
     async def advance(self, by: timedelta = timedelta()) -> None:
         """Lets time pass on a frozen clock: what is due in between happens in its order."""
         assert isinstance(self.clock, FrozenClock)
+        await breathe()
         target = self.clock.now() + by
         await self.delivery.timers.run(target)
         self.clock.set(max(target, self.clock.now()))
-        await asyncio.sleep(0)
-        await self.delivery.settled()
+        await breathe()
 
     def changed(self) -> None:
         """Wakes whoever waits in `until`."""
