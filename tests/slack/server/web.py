@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.clock import FrozenClock
-from tests.slack.server import arguments, responses
+from tests.slack.server import arguments, remote, responses
 from tests.slack.server.calling import Call, Method
 from tests.slack.server.methods import chat, conversations, files, others, views
 from tests.slack.server.state import Json
@@ -37,6 +37,7 @@ async def serving(workspace: Workspace, port: int = 0) -> AsyncIterator[str]:
     app.router.add_post("/api/commands/{team}/{key}", site.respond)
     app.router.add_get("/link/", site.link)
     app.router.add_post("/upload/{id}", site.upload)
+    app.router.add_post("/people/{name}/{act}", site.act)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     listener = web.TCPSite(runner, "127.0.0.1", port)
@@ -156,6 +157,11 @@ class _Site:
             return web.Response(status=400, text="wrong length")
         found.content = content
         return web.Response(text=f"OK - {len(content)}")
+
+    async def act(self, request: web.Request) -> web.StreamResponse:
+        """What a person does, when the test is in another process."""
+        name, what = request.match_info["name"], request.match_info["act"]
+        return await remote.act(self.workspace, name, what, await request.json())
 
     async def respond(self, request: web.Request) -> web.StreamResponse:
         """A response_url."""
