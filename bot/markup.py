@@ -102,6 +102,11 @@ def clean_name(text: str) -> str | None:
     return name if any(char.isalnum() for char in name) else None
 
 
+def cut(text: str, longest: int = 60) -> str:
+    """The text, at most that long: where it had to be cut, one sees so."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
 def is_blank_name(text: str) -> bool:
     """Whether a name has neither letter nor digit."""
     return clean_name(text) is None

@@ -8,6 +8,7 @@ from typing import Any
 from bot.call import Call
 from bot.errors import Complaint
 from bot.events import Said
+from bot.markup import cut
 from bot.messages import Button, Line, Say
 from bot.parsing import Parsed, nearest, tokens
 from bot.people import Role
@@ -53,19 +54,19 @@ def told(call: Call, complaint: Complaint) -> Say:
 def unknown(call: Call, line: str) -> Complaint:
     """A line that begins with no command: the nearest ones, and what was typed."""
     typed = tokens(line[:200])
-    word = typed[0].text if typed else line.strip()[:40]
+    word = typed[0].text if typed else cut(line.strip(), 40)
     names = [
         name for each in call.registry.commands if may(call.standing, each) for name in each.names
     ]
     near = nearest(word, names)
     if not near:
         return Complaint(
-            "answers-unknown-command-no-suggestion", {"word": word[:60], "typed": Typed(line)}
+            "answers-unknown-command-no-suggestion", {"word": cut(word), "typed": Typed(line)}
         )
     return Complaint(
         "answers-unknown-command",
         {
-            "word": word[:60],
+            "word": cut(word),
             "suggestions": Names(tuple(near), "or"),
             "typed": Typed(line),
         },

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.call import Call
 from bot.content import Card
 from bot.errors import Complaint
+from bot.markup import cut
 from bot.messages import Button, Line, Reply, Say
 from bot.parsing import words
 from bot.registry import Arg, button, command
@@ -25,7 +26,7 @@ async def cards(call: Call, topic: str | None = None) -> Reply:
         return await titles(call)
     card = about(call, topic)
     if card is None:
-        raise Complaint("cards-unknown", {"topic": topic[:60], "typed": Typed(topic)})
+        raise Complaint("cards-unknown", {"topic": cut(topic), "typed": Typed(topic)})
     return page(call, card)
 
 

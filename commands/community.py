@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from bot.call import Call
 from bot.errors import Complaint
 from bot.events import Pressed
+from bot.markup import cut
 from bot.messages import Button, Effect, Line, Reply, Say, ToAnimators, ToPlace, Void, effects
 from bot.parsing import nearest, words
 from bot.people import Community, Role
@@ -238,4 +239,4 @@ def _named(mine: list[Community], typed: str) -> Community:
     if len(near) == 1:
         return next(one for one in mine if one.name == near[0])
     names = Names(tuple(one.name for one in mine), "or")
-    raise Complaint("community-unknown", {"typed": typed[:60], "names": names})
+    raise Complaint("community-unknown", {"typed": cut(typed), "names": names})

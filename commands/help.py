@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.call import Call
 from bot.errors import Complaint
+from bot.markup import cut
 from bot.messages import Button, Line, Reply, Say
 from bot.parsing import nearest, words
 from bot.people import Role
@@ -63,10 +64,10 @@ def _explained(call: Call, topic: str) -> Say:
         near = nearest(topic, names)
         if near:
             raise Complaint(
-                "help-unknown", {"topic": topic[:60], "suggestions": Names(tuple(near), "or")}
+                "help-unknown", {"topic": cut(topic), "suggestions": Names(tuple(near), "or")}
             )
         raise Complaint(
-            "answers-unknown-command-no-suggestion", {"word": topic[:60], "typed": Typed(topic)}
+            "answers-unknown-command-no-suggestion", {"word": cut(topic), "typed": Typed(topic)}
         )
     lines = []
     for each in found:
@@ -83,7 +84,7 @@ def _explained(call: Call, topic: str) -> Say:
     read = (Button("card", (card.id.lower(),), label=card.title_key),) if card else ()
     return Say(
         "help-topic-title",
-        {"topic": topic[:60]},
+        {"topic": cut(topic)},
         lines=tuple(lines),
         kind="help",
         buttons=(*read, Button("help_all"), Button("home")),

@@ -10,6 +10,7 @@ from bot import markup
 from bot.call import Call
 from bot.errors import Complaint
 from bot.events import Undelivered
+from bot.markup import cut
 from bot.messages import (
     AskForm,
     Button,
@@ -119,13 +120,13 @@ async def remove_typed(call: Call, member: str) -> Reply:
     """Asks why, before anything happens."""
     rows = await people.named(call.session, call.here.id, member)
     if not rows:
-        raise Complaint("members-nobody", {"name": member[:80]})
+        raise Complaint("members-nobody", {"name": cut(member, 80)})
     if len(rows) > 1:
         choices = tuple(
             Button("members.remove", (row.id or 0,), text=f"{row.name} · {row.organisation}"[:75])
             for row in rows[:MOST_BUTTONS]
         )
-        return Say("members-which-one", {"name": member[:80]}, buttons=choices)
+        return Say("members-which-one", {"name": cut(member, 80)}, buttons=choices)
     return await remove(call, rows[0].id or 0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.call import Call
 from bot.errors import Complaint
 from bot.events import AccountChanged
+from bot.markup import cut
 from bot.messages import Button, Effect, Line, Reply, Say, ToAnimators
 from bot.people import Role
 from bot.registry import Arg, button, command, on, timer
@@ -31,12 +32,12 @@ async def role(call: Call, person: str, role: str) -> Reply:
     """Gives a member a role, or takes it back."""
     rows = await people.named(call.session, call.here.id, person)
     if not rows:
-        raise Complaint("roles-nobody", {"person": person[:60]})
+        raise Complaint("roles-nobody", {"person": cut(person)})
     if len(rows) == 1:
         return await _give(call, rows[0], Role[role.upper()])
     return Say(
         "roles-which",
-        {"person": person[:60]},
+        {"person": cut(person)},
         buttons=tuple(_choice(row, role) for row in rows[:10]),
     )
 

@@ -14,6 +14,7 @@ from bot import markup, values
 from bot.call import Call
 from bot.forms.answers import in_window
 from bot.forms.sheet import Sheet, choices, is_visitor, key_of
+from bot.markup import cut
 from bot.messages import Button, Say
 from bot.registry import Field
 from bot.speaking import ScoreLine, Speaker
@@ -85,7 +86,7 @@ def modal(call: Call, sheet: Sheet) -> dict[str, Any]:
     visible = sheet.form.visible
     return {
         "id": sheet.state.id,
-        "title": _cut(texts.label(title, {}, voice), LONGEST_TITLE),
+        "title": cut(texts.label(title, {}, voice), LONGEST_TITLE),
         "send": texts.label("forms-window-send", {}, voice),
         "close": texts.label("forms-window-close", {}, voice),
         "intro": texts.render(visible, {}, voice) if visible else "",
@@ -108,7 +109,7 @@ def _parts(call: Call, sheet: Sheet, field: Field, voice: Voice) -> Iterator[dic
     yield {
         "name": field.name,
         "kind": field.kind,
-        "label": _cut(asked, LONGEST_LABEL),
+        "label": cut(asked, LONGEST_LABEL),
         "options": [
             {"value": each, "label": _label(call, field, each, label, voice)}
             for each, label in choices(field)
@@ -133,8 +134,4 @@ def _parts(call: Call, sheet: Sheet, field: Field, voice: Voice) -> Iterator[dic
 
 def _label(call: Call, field: Field, value: str, label: str, voice: Voice) -> str:
     own = value in dict(field.labels)
-    return _cut(label if own else call.texts.label(label, {}, voice), LONGEST_OPTION)
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+    return cut(label if own else call.texts.label(label, {}, voice), LONGEST_OPTION)

@@ -71,7 +71,7 @@ class Texts:
         """The text of a button: one line without marks, at most 75 characters (Slack's limit)."""
         text = " ".join(markup.plain(self.render(key, values, voice)).split(" ")).strip()
         text = re.sub(r"\s*\n\s*", " ", text)
-        return text if len(text) <= LABEL_LENGTH else text[: LABEL_LENGTH - 1].rstrip() + "…"
+        return markup.cut(text, LABEL_LENGTH)
 
     def has(self, key: str, language: str = "fr") -> bool:
         """Whether there is such a text."""

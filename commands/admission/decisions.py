@@ -9,6 +9,7 @@ from bot import markup
 from bot.call import Call
 from bot.errors import Complaint
 from bot.events import TimerDue, Undelivered
+from bot.markup import cut
 from bot.messages import AskForm, Button, Edit, Effect, Line, Reply, Say, ToAccount, ToAnimators
 from bot.people import Role
 from bot.registry import Arg, Field, Item, button, command, form, on, section
@@ -260,13 +261,13 @@ def _told(call: Call, request: RequestRow, key: str) -> list[Effect]:
 async def _named(call: Call, text: str, action: str, act: Callable[..., Any]) -> Reply:
     rows = await admission.named(call.session, call.here.id, text)
     if not rows:
-        raise Complaint("admission-nobody", {"name": text[:80]})
+        raise Complaint("admission-nobody", {"name": cut(text, 80)})
     if len(rows) > 1:
         choices = tuple(
             Button(action, (row.id or 0,), text=f"{row.name} · {row.external}"[:75])
             for row in rows[:10]
         )
-        return Say("admission-which-one", {"name": text[:80]}, buttons=choices)
+        return Say("admission-which-one", {"name": cut(text, 80)}, buttons=choices)
     reply: Reply = await act(call, rows[0].id or 0)
     return reply
 

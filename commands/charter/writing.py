@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.call import Call
 from bot.errors import Complaint
+from bot.markup import cut
 from bot.messages import AskForm, Button, Line, Reply, Say, ToUse
 from bot.parsing import words
 from bot.people import Role
@@ -41,7 +42,7 @@ async def edit(call: Call, part: str | None = None) -> Reply:
         number = int(part) if part.isascii() and part.isdigit() else 0
         paper = service.template(call.texts.content, language)
         if not named and (not number or not paper.asked(number)):
-            raise Complaint("charter-no-such-part", {"part": part[:60]})
+            raise Complaint("charter-no-such-part", {"part": cut(part)})
     return AskForm("charter", (language, number), prefill=await service.known(call, language))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.call import Call
 from bot.errors import Complaint
+from bot.markup import cut
 from bot.messages import (
     Button,
     Edit,
@@ -54,7 +55,7 @@ async def named(call: Call, typed: str) -> Entry:
     for entry in rules.bank(supplied, [] if row is None else [row]):
         if entry.code == code:
             return entry
-    raise Complaint("prompts-unknown", {"typed": typed[:60]})
+    raise Complaint("prompts-unknown", {"typed": cut(typed)})
 
 
 async def draw(call: Call, tag: str | None) -> rules.Chosen:

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.call import Call
 from bot.errors import Complaint
+from bot.markup import cut
 from bot.messages import Button, Edit, EndButtons, Line, Reply, Say, ToAnimators
 from bot.parsing import nearest, words
 from bot.people import Role
@@ -187,9 +188,9 @@ def _find(call: Call, typed: str) -> Setting:
         near = nearest(typed, [name for s in table.SETTINGS for name in (s.name, *label(s.key))])
         if near:
             raise Complaint(
-                "settings-unknown-near", {"key": typed[:60], "near": Names(tuple(near), "or")}
+                "settings-unknown-near", {"key": cut(typed), "near": Names(tuple(near), "or")}
             )
-        raise Complaint("settings-unknown", {"key": typed[:60]})
+        raise Complaint("settings-unknown", {"key": cut(typed)})
     return found
 
 

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot import zones
 from bot.config import fields
 from bot.errors import Complaint
+from bot.markup import cut
 from bot.parsing import fold, words
 from bot.values import Key, Names
 from bot.when import CALENDARS, Hours, parse_hours
@@ -72,7 +73,7 @@ def _choice(setting: Setting, typed: str) -> str:
         if any(words(each) == said for each in meant):
             return value
     choices = either([choice_key(each) for each in setting.choices])
-    raise Complaint("settings-bad-choice", {"choices": choices, "typed": typed[:60]})
+    raise Complaint("settings-bad-choice", {"choices": choices, "typed": cut(typed)})
 
 
 def _switch(setting: Setting, typed: str) -> bool:
@@ -81,20 +82,20 @@ def _switch(setting: Setting, typed: str) -> bool:
         return True
     if said in ("off", "non", "no", "desactive", "desactivee", "faux", "false", "0", "arrete"):
         return False
-    raise Complaint("settings-bad-switch", {"label": Key(setting.key), "typed": typed[:60]})
+    raise Complaint("settings-bad-switch", {"label": Key(setting.key), "typed": cut(typed)})
 
 
 def _number(setting: Setting, typed: str) -> int:
     if typed.isascii() and typed.isdigit() and setting.least <= int(typed[:6]) <= setting.most:
         return int(typed)
-    bounds = {"least": setting.least, "most": setting.most, "typed": typed[:60]}
+    bounds = {"least": setting.least, "most": setting.most, "typed": cut(typed)}
     raise Complaint("settings-bad-number", bounds)
 
 
 def _time(setting: Setting, typed: str) -> str:
     match = _TIME.fullmatch(fold(typed))
     if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
-        raise Complaint("settings-bad-time", {"typed": typed[:60]})
+        raise Complaint("settings-bad-time", {"typed": cut(typed)})
     return f"{int(match[1]):02}:{int(match[2] or 0):02}"
 
 
@@ -102,7 +103,7 @@ def _hours(setting: Setting, typed: str) -> dict[str, str]:
     found = parse_hours(typed)
     # The days of a community are Monday to Friday: what would be lost is refused, not dropped.
     if found is None or found.start >= found.end or found.days != Hours().days:
-        raise Complaint("settings-bad-hours", {"typed": typed[:60]})
+        raise Complaint("settings-bad-hours", {"typed": cut(typed)})
     return {"from": f"{found.start:%H:%M}", "to": f"{found.end:%H:%M}"}
 
 
@@ -110,7 +111,7 @@ def _zone(setting: Setting, typed: str) -> str:
     found = zones.resolve(typed)
     if found is None:
         near = fields.nearest(typed, tuple(zones.targets())) or "America/Toronto"
-        raise Complaint("settings-bad-zone", {"typed": typed[:60], "near": near})
+        raise Complaint("settings-bad-zone", {"typed": cut(typed), "near": near})
     return found
 
 
@@ -124,7 +125,7 @@ def _holidays(setting: Setting, typed: str) -> list[str]:
             value = named.get(fold(part)) or date.fromisoformat(part).isoformat()
         except ValueError:  # neither a name nor a day: told with what may stand there
             known = Names(CALENDARS, "or")
-            raise Complaint("settings-bad-holidays", {"typed": part[:60], "known": known}) from None
+            raise Complaint("settings-bad-holidays", {"typed": cut(part), "known": known}) from None
         if value not in found:
             found.append(value)
     return found
@@ -135,12 +136,12 @@ def _slow(setting: Setting, typed: str) -> str:
         return ""
     parts = [each for each in re.split(r"[,;\n]+|\s(?:et|and)\s", fold(typed)) if each.strip()]
     if not 0 < len(parts) <= MOST_PERIODS:
-        raise Complaint("settings-bad-slow", {"typed": typed[:60]})
+        raise Complaint("settings-bad-slow", {"typed": cut(typed)})
     found = []
     for part in parts:
         ends = [_day_of_year(end) for end in _BETWEEN.split(part.strip())]
         if len(ends) != 2 or None in ends:
-            raise Complaint("settings-bad-slow", {"typed": part.strip()[:60]})
+            raise Complaint("settings-bad-slow", {"typed": cut(part.strip())})
         found.append(f"{ends[0]}/{ends[1]}")
     return ",".join(found)
 
