@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -90,7 +91,7 @@ class Delivery:
         self.timers = Timers(clock)
         self.patience = 20.0 if isinstance(clock, FrozenClock) else ACK_WITHIN.total_seconds()
         self.held: list[Json] | None = None
-        self.sent: list[Ack] = []
+        self.sent: deque[Ack] = deque(maxlen=50_000)
         self.lost_events: list[Json] = []
         self._changed = changed
         self._numbers = count(1)

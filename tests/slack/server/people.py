@@ -130,12 +130,13 @@ class Person:
 
     async def press(self, where: Message | View, label: str) -> Ack:
         """Presses a button by its label (or action_id), or picks a menu's option by its text."""
-        blocks = where.blocks
-        action = picked(blocks, label)
         if isinstance(where, View):
+            self._sees_view(where)
+            action = picked(where.blocks, label)
             body = payloads.pressed_in_view(self.workspace, self.user, where, action)
         else:
             self._sees_message(where)
+            action = picked(where.blocks, label)
             body = payloads.pressed(self.workspace, self.user, where, action)
         return await self._once("interactive", body)
 
@@ -270,6 +271,9 @@ class Person:
 
     def _own(self, message: Message) -> None:
         assert message.user == self.id, "people change their own messages only"
+
+    def _sees_view(self, view: View) -> None:
+        assert view in (self.modal, self.home), "that view is not in front of this person"
 
     def _sees_message(self, message: Message) -> None:
         if message.ephemeral_to:
