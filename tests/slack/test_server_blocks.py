@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.slack.server.blocks import SURFACES, problems
 from tests.slack.server.rates import FIXTURES
+from tests.slack.server.second_opinion import opinion
 from tests.slack.server.workspace import Workspace
 
 Json = dict[str, Any]
@@ -142,6 +143,14 @@ async def test_a_block_is_refused_for(
         await client.chat_postMessage(channel=general.id, text="a", blocks=[WRONG[name]])
     assert refused.value.response["error"] == "invalid_blocks"
     assert general.messages == {}
+
+
+def test_slackblocks_agrees_wherever_it_can_read() -> None:
+    assert all(opinion(block) == [] for block in RIGHT)
+    unread = {"an unknown type", "an unknown property", "no address", "a bad style"}
+    refused = {name for name in WRONG if name not in unread and opinion(WRONG[name])}
+    assert len(refused) > len(WRONG) / 2
+    assert {"a long label", "a long option", "a long header", "eleven boxes"} <= refused
 
 
 @pytest.mark.parametrize(

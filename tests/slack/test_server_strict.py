@@ -52,7 +52,13 @@ async def test_the_socket_is_opened_by_the_app_token_alone(
     opened = client.apps_connections_open(app_token=workspace.app.bot_token)
     assert await error(opened) == "not_allowed_token_type"
     opened = client.apps_connections_open(app_token=workspace.app.app_token)
-    assert (await opened)["url"].startswith("ws://127.0.0.1")
+    url = (await opened)["url"]
+    assert url.startswith("ws://127.0.0.1")
+    async with aiohttp.ClientSession() as http:
+        async with http.ws_connect(url) as socket:
+            assert (await socket.receive_json())["type"] == "hello"
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            await http.ws_connect(url)
     workspace.app.app_scopes = frozenset()
     answer = await refusal(client.apps_connections_open(app_token=workspace.app.app_token))
     assert (answer["error"], answer["needed"]) == ("missing_scope", "connections:write")
@@ -246,9 +252,14 @@ async def test_lists_come_in_pages_and_history_between_two_instants(
         assert len(page["messages"]) <= 2
         texts += [m["text"] for m in page["messages"]]
     assert texts == ["4", "3", "2", "1", "0"]
+    first = await client.conversations_history(channel=general)
+    await client.chat_postMessage(channel=general, text="5")
+    cursor = first["response_metadata"]["next_cursor"]
+    second = await client.conversations_history(channel=general, cursor=cursor)
+    assert [m["text"] for m in second["messages"]] == ["2", "1"]
     middle = list(workspace.channel("#general").messages)[2]
     after = await client.conversations_history(channel=general, oldest=middle)
-    assert [m["text"] for m in after["messages"]] == ["4", "3"]
+    assert [m["text"] for m in after["messages"]] == ["5", "4"]
     upto = await client.conversations_history(channel=general, latest=middle, inclusive=True)
     assert [m["text"] for m in upto["messages"]] == ["2", "1"]
     members = [m async for page in await client.users_list() for m in page["members"]]

@@ -11,11 +11,10 @@ from functools import cache, lru_cache
 from typing import Any
 
 from jsonschema import Draft7Validator
-from slackblocks.blocks import Block
-from slackblocks.errors import InvalidUsageError
 
 from tests.slack.server import limits
 from tests.slack.server.rates import FIXTURES
+from tests.slack.server.second_opinion import opinion
 from tests.slack.server.state import Json
 from tests.slack.server.workspace import Refused, Workspace
 
@@ -97,13 +96,7 @@ def _of_block(written: str) -> tuple[str, ...]:
     found = [e.message[:200] for e in _validator(block["type"]).iter_errors(block)]
     if found:
         return tuple(found)
-    found = limits.of_block(block)
-    try:
-        Block.from_dict(block)
-    except NotImplementedError:
-        pass  # slackblocks reads no elements yet
-    except InvalidUsageError as refused:
-        found.append(f"slackblocks: {refused}")
+    found = limits.of_block(block) + opinion(block)
     actions = Counter(limits.action_ids(block))
     found += [f"action_id {name} already exists" for name, n in actions.items() if n > 1]
     return tuple(found)

@@ -53,19 +53,26 @@ class Call:
             raise Refused("message_not_found")
         return found
 
-    def page(self, found: list[Any], default: int = 100) -> tuple[list[Any], Json]:
-        """One page of a list, and the `response_metadata` that leads to the next."""
+    def page(
+        self, found: list[Any], default: int = 100, *, key: Callable[[Any], str] | None = None
+    ) -> tuple[list[Any], Json]:
+        """One page of a list, and the `response_metadata` that leads to the next.
+
+        With a `key` the next page begins where this one ended even when the list has grown.
+        """
         limit = self.args.get("limit", default)
         if not isinstance(limit, int) or not 1 <= limit <= 1000:
             raise Refused("invalid_limit")
         limit = min(limit, self.workspace.settings.page)
-        cursor = self.text("cursor")
-        if cursor and not cursor.startswith("from:"):
-            raise Refused("invalid_cursor")
-        start = int(cursor.removeprefix("from:") or 0)
-        more = start + limit < len(found)
-        rest = {"response_metadata": {"next_cursor": f"from:{start + limit}" if more else ""}}
-        return found[start : start + limit], rest
+        names = [key(each) if key is not None else f"{n}" for n, each in enumerate(found)]
+        start = 0
+        if cursor := self.text("cursor"):
+            if not cursor.startswith("next:") or cursor[5:] not in names:
+                raise Refused("invalid_cursor")
+            start = names.index(cursor[5:])
+        after = start + limit
+        more = f"next:{names[after]}" if after < len(found) else ""
+        return found[start:after], {"response_metadata": {"next_cursor": more}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,11 @@ class _Site:
         return app.app_scopes if token == app.app_token else frozenset()
 
     async def link(self, request: web.Request) -> web.StreamResponse:
-        """A socket of the app."""
+        """A socket of the app; the address of one serves once."""
+        ticket = request.query.get("ticket", "")
+        if ticket not in self.workspace.tickets:
+            return web.Response(status=404)
+        self.workspace.tickets.remove(ticket)
         socket = web.WebSocketResponse(autoping=True)
         await socket.prepare(request)
         transport: Any = request.transport

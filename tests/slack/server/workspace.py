@@ -92,6 +92,7 @@ class Workspace:
         self.notices: dict[str, list[str]] = {}
         self.ephemerals: list[Message] = []
         self.uploads: dict[str, Upload] = {}
+        self.tickets: set[str] = set()
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.called: deque[Called] = deque(maxlen=50_000)

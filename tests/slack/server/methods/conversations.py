@@ -58,7 +58,7 @@ def members(call: Call) -> Json:
 def history(call: Call) -> Json:
     channel = _readable(call)
     found = [m for m in channel.standing() if _between(call, m.ts)]
-    page, rest = call.page(found[::-1])
+    page, rest = call.page(found[::-1], key=lambda m: m.ts)
     return _messages(call, page) | rest
 
 
@@ -68,7 +68,7 @@ def replies(call: Call) -> Json:
     if ts not in channel.messages:
         raise Refused("thread_not_found")
     found = [m for m in channel.replies(ts) if _between(call, m.ts)]
-    page, rest = call.page([channel.messages[ts], *found], 1000)
+    page, rest = call.page([channel.messages[ts], *found], 1000, key=lambda m: m.ts)
     return _messages(call, page) | rest
 
 

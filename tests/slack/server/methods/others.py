@@ -28,7 +28,9 @@ def connections_open(call: Call) -> Json:
     if not workspace.app.socket_mode:
         raise Refused("socket_mode_not_enabled")  # what Slack says is not documented
     url = workspace.url.replace("http", "ws", 1).removesuffix("/api/")
-    return {"url": f"{url}/link/?ticket={workspace.new_id('t')}&app_id={workspace.app.app_id}"}
+    ticket = workspace.new_id("t")
+    workspace.tickets.add(ticket)
+    return {"url": f"{url}/link/?ticket={ticket}&app_id={workspace.app.app_id}"}
 
 
 def team_info(call: Call) -> Json:
