@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bot.dispatch import Done
-from bot.events import Event
-from bot.speaking import ScoreLine
-from tests.conversation import conversation
 from tests.real.conftest import People
 from tests.real.stage import playing, scored
 from tests.real.synapse import Synapse
+from tests.scores import on_the_terminal
 
 JOINS = """
 nadia @dm: aide
@@ -44,33 +40,6 @@ def month(name: str) -> str:
     return re.sub(r"antoine \[(Garder|Keep) .*\]", "antoine @dm: Un gabarit ?", script)
 
 
-async def on_the_terminal(folder: Path, script: str, lang: str) -> dict[str, list[Any]]:
-    score: list[ScoreLine] = []
-    async with conversation(folder, lang=lang) as talk:
-        house = talk.house
-
-        async def hear(event: Event) -> Any:
-            outcome = await house.dispatch(event)
-            if isinstance(outcome, Done):
-                score.extend(outcome.score)
-            return outcome
-
-        house.listen(hear)
-        talk.stage.bot = Listening(house, hear)
-        await talk.play(script)
-    return scored(score, {})
-
-
-class Listening:
-    """A house whose every event goes by `hear`."""
-
-    def __init__(self, house: Any, hear: Any) -> None:
-        self.house, self.hear = house, hear
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.house, name)
-
-
 @pytest.mark.parametrize(
     ("script", "lang"),
     [
@@ -85,7 +54,7 @@ class Listening:
 async def test_a_script_says_the_same_on_the_terminal_and_on_matrix(
     synapse: Synapse, people: People, tmp_path: Path, script: str, lang: str
 ) -> None:
-    expected = await on_the_terminal(tmp_path / "terminal", script, lang)
+    expected = scored(await on_the_terminal(tmp_path / "terminal", script, lang), {})
     async with playing(synapse, people, tmp_path, lang=lang) as matrix:
         await matrix.play(script)
         for place, lines in expected.items():
