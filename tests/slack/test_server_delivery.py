@@ -183,12 +183,17 @@ async def test_events_come_twice_or_in_another_order_when_a_test_wants_it(
     again = await workspace.delivery.event(ack.sent)
     assert again.acked
     assert heard[0] == heard[1]
+    workspace.delivery.doubled = True
+    await marie.say("#general", "twice")
+    await workspace.delivery.settled()
+    assert heard[2] == heard[3]
+    workspace.delivery.doubled = False
     workspace.delivery.hold()
     await marie.say("#general", "second")
     await marie.say("#general", "third")
-    assert len(heard) == 2
+    assert len(heard) == 4
     await workspace.delivery.release(lambda held: held[::-1])
-    assert [text for _, text, _ in heard[2:]] == ["third", "second"]
+    assert [text for _, text, _ in heard[4:]] == ["third", "second"]
 
 
 async def test_an_app_hears_what_it_subscribed_to_may_read_and_is_present_for(

@@ -331,3 +331,23 @@ async def test_an_app_installed_from_a_manifest_may_what_it_says(workspace: Work
         await marie.dm("hello")
     with pytest.raises(AssertionError, match="no shortcut"):
         await marie.shortcut("other", marie.sees("#general")[0])
+
+
+async def test_what_is_chosen_in_a_view_is_in_its_state(
+    workspace: Workspace, client: AsyncWebClient
+) -> None:
+    marie = workspace.person("marie")
+    blocks = [{"type": "actions", "block_id": "b", "elements": [RADIO]}]
+    await client.views_publish(user_id=marie.id, view={"type": "home", "blocks": blocks})
+    assert marie.home is not None
+    ack = await marie.press(marie.home, "No")
+    state = ack.sent["view"]["state"]["values"]["b"]["way"]
+    assert state["selected_option"]["value"] == "n"
+
+
+async def test_numbers_of_messages_are_instants_and_never_the_same(workspace: Workspace) -> None:
+    first, second = workspace.ts(), workspace.ts()
+    await workspace.advance(timedelta(seconds=1.5))
+    third = workspace.ts()
+    assert (first, second) == ("1772460000.000100", "1772460000.000200")
+    assert third == "1772460001.500100"

@@ -82,7 +82,8 @@ class Timers:
 class Delivery:
     """Sends envelopes to the app and knows what became of each.
 
-    `patience` is in real seconds: what a frozen clock cannot measure must end too.
+    `patience` is in real seconds: what a frozen clock cannot measure must end too. While `doubled`
+    every event is sent twice.
     """
 
     def __init__(self, clock: Clock, changed: Callable[[], None]) -> None:
@@ -91,6 +92,7 @@ class Delivery:
         self.timers = Timers(clock)
         self.patience = 20.0 if isinstance(clock, FrozenClock) else ACK_WITHIN.total_seconds()
         self.held: list[Json] | None = None
+        self.doubled = False
         self.sent: deque[Ack] = deque(maxlen=50_000)
         self.lost_events: list[Json] = []
         self._changed = changed
@@ -130,6 +132,8 @@ class Delivery:
         if self.held is not None:
             self.held.append(body)
             return Ack(False, {}, 0.0, body, "held")
+        if self.doubled:
+            self._spawn(self._attempt(body, 0, ""))
         return await self._attempt(body, 0, "")
 
     async def once(self, kind: str, payload: Json) -> Ack:

@@ -32,6 +32,12 @@ def picked(blocks: list[Json], label: str) -> Json:
     raise AssertionError(f"nothing called {label!r} to press; there is {labels}")
 
 
+def choose(view: View, action: Json) -> None:
+    """Keeps in the view what was just chosen in it."""
+    state = view.typed.get(action["block_id"], {}).get(action["action_id"], {})
+    state.update({name: value for name, value in action.items() if name in state})
+
+
 def _chosen(element: Json, option: Json) -> Json:
     if element["type"] in ("checkboxes", "multi_static_select"):
         before = list(element.get("initial_options", []))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.slack.server import happenings, payloads, responses
 from tests.slack.server.delivery import Ack
-from tests.slack.server.forms import Form, picked
+from tests.slack.server.forms import Form, choose, picked
 from tests.slack.server.state import Channel, Json, Message, View
 from tests.slack.server.typed import typed
 from tests.slack.server.workspace import Workspace
@@ -133,6 +133,7 @@ class Person:
         if isinstance(where, View):
             self._sees_view(where)
             action = picked(where.blocks, label)
+            choose(where, action)
             body = payloads.pressed_in_view(self.workspace, self.user, where, action)
         else:
             self._sees_message(where)

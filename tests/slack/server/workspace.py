@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from tests.slack.server.state import Channel, Json, Message, Upload, User, View
 if TYPE_CHECKING:
     from tests.slack.server.people import Person
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TRIGGER_LASTS = timedelta(seconds=3)
 RESPONSE_URL_LASTS = timedelta(minutes=30)
 
@@ -176,7 +177,7 @@ class Workspace:
 
     def ts(self) -> str:
         """A message's number: the clock's, unique and always larger than the one before."""
-        now = int(self.clock.now().timestamp()) * 1_000_000
+        now = (self.clock.now() - _EPOCH) // timedelta(microseconds=1)
         self._last_ts = max(now + 100, self._last_ts + 100)
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
