@@ -21,6 +21,7 @@ from adapters.slack.places import PLATFORM, Ours
 from adapters.slack.presence import Presence
 from adapters.slack.sending import Sending
 from adapters.slack.tiers import Tiers
+from adapters.slack.turns import Turns
 from adapters.slack.wire import Refused, Wire
 from bot.clock import Clock
 from bot.errors import Rejected, RetryLater, Unusable
@@ -29,7 +30,7 @@ from bot.log import Log
 from bot.messages import Capabilities, Parcel
 from bot.ports import Doors, Following, Hears, Homes, Notes
 
-CAPABILITIES = Capabilities(modals=True, whispers=True, recalls=False, expels=True)
+CAPABILITIES = Capabilities(modals=True, whispers=True, recalls=False, dates=True, expels=True)
 READY = 30.0
 """Seconds a parcel waits until the token is known to be good, before it is put back."""
 
@@ -119,6 +120,8 @@ class SlackAdapter:
         presence = self._presence = Presence(self.notes, self.clock, history.read)
         await presence.begin()
         await history.begin()
+        turns = Turns(history.heard, self.notes, self.log)
+        await turns.begin()
         listening = self._listening = Listening(
             wire=self._wire,
             app_token=self.settings.app_token,
@@ -127,7 +130,7 @@ class SlackAdapter:
             pages=self._pages,
             clock=self.clock,
             log=self.log,
-            hear=history.heard,
+            turns=turns,
             alive=presence.alive,
         )
         self._following.set()

@@ -28,6 +28,7 @@ from adapters.slack.names import Names, called
 from adapters.slack.outbound import meant
 from adapters.slack.places import Ours
 from adapters.slack.raw import items, mapping, string
+from adapters.slack.turns import Turns
 from adapters.slack.wire import CONNECTING, UNASKED, Refused, Wire, silence
 from bot.chance import Chance, SecretChance
 from bot.clock import Clock
@@ -35,7 +36,6 @@ from bot.dispatch import Mend
 from bot.errors import RetryLater, Unusable
 from bot.events import Event, HomeOpened
 from bot.log import Log
-from bot.ports import Hears
 
 PING = 3.0
 """Seconds between two pings: a link that is cut in silence is noticed after four of them."""
@@ -86,15 +86,13 @@ class Listening:
     pages: Pages
     clock: Clock
     log: Log
-    hear: Hears
+    turns: Turns
     alive: Callable[[bool], Awaitable[None]]
     chance: Chance = field(default_factory=SecretChance)
     heard: datetime | None = None
     """When the link was last seen to stand."""
     connected: asyncio.Event = field(default_factory=asyncio.Event)
     _fault: asyncio.Future[None] = field(init=False, repr=False)
-    _under_way: int = field(default=0, init=False)
-    _idle: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _closing: bool = field(default=False, init=False)
 
     async def run(self) -> None:
@@ -130,6 +128,7 @@ class Listening:
         except RetryLater as later:
             wait = later.after
         else:
+            self.turns.wake()
             return True
         self.log.warning("slack-connect-later", after=wait)
         await self._pause(wait)
@@ -159,9 +158,7 @@ class Listening:
         self._closing = True
         with suppress(TimeoutError):
             async with asyncio.timeout(LAST_WORDS):
-                while self._under_way:
-                    self._idle.clear()
-                    await self._idle.wait()
+                await self.turns.rest()
         await handler.client.close()  # type: ignore[no-untyped-call] # the SDK's
         self._closing = False
 
@@ -262,14 +259,7 @@ class Listening:
         """Has it heard and acknowledges it. Raises what kept it from being heard."""
         if self._closing:
             raise ConnectionError
-        outcome = None
-        if event is not None:
-            self._under_way += 1
-            try:
-                outcome = await self.hear(event)
-            finally:
-                self._under_way -= 1
-                self._idle.set()
+        outcome = None if event is None else await self.turns(event)
         if not isinstance(outcome, Mend):
             await ack()
         return outcome
