@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,8 @@ class Call:
     """The key of what is noted without a name; empty where nobody set COPAIN_SECRET."""
     able: Capabilities = field(default_factory=Capabilities)
     """What the platform can do on which this happens."""
+    abilities: Mapping[str, Capabilities] = field(default_factory=dict)
+    """What each platform can do on which something may be said."""
     shows: bool | None = None
     """Whether all that ran changes nothing; None when nothing ran yet [RE-2]."""
     late: bool = False
@@ -101,6 +103,11 @@ class Call:
     def voice(self, reader: Reader | Actor | None = None) -> Voice:
         """How a private reader is spoken to; without one, how the community is."""
         return voice_for(self.community, reader, self.now, self.default_language)
+
+    def dated(self, voice: Voice, place: Place) -> Voice:
+        """The same, for what is said there: with instants marked where each sees their own hour."""
+        able = self.abilities.get(place.platform)
+        return replace(voice, dates=able is not None and able.dates)
 
 
 @asynccontextmanager

@@ -61,7 +61,7 @@ async def change(speaker: Speaker, effect: Effect) -> None:
 async def _edit(speaker: Speaker, edit: Edit) -> None:
     call = speaker.call
     for receipt in await call.tx.mailbox.receipts(edit.name):
-        voice = await _voice_of(speaker, receipt)
+        voice = call.dated(await _voice_of(speaker, receipt), receipt.place)
         say = Say(
             edit.key,
             edit.values,

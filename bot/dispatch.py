@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import forms
 from bot.attachments import Attachments
@@ -184,7 +184,7 @@ class Dispatch:
             role = await tx.people.role(actor.person_id, community.id)
         return Call(
             event=event,
-            now=event.at,
+            now=self._now(event),
             tx=tx,
             registry=self.registry,
             texts=self.texts,
@@ -198,9 +198,14 @@ class Dispatch:
             default_language=self.language,
             prefix=self.prefixes.get(_source(event), self.prefix),
             able=self.abilities.get(_source(event), Capabilities()),
+            abilities=self.abilities,
             seal=self.seal,
             late=self.clock is not None and self.clock.now() - event.at > STALE,
         )
+
+    def _now(self, event: Event) -> datetime:
+        """When it happened; not later than our clock, or its answer would wait for that time."""
+        return event.at if self.clock is None else min(event.at, self.clock.now())
 
     def _limited(self, event: Event) -> Complaint | None:
         counted = isinstance(event, Pressed | Picked | FormFilled | Knocked) or (

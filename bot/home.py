@@ -96,7 +96,11 @@ def _usable(call: Call, part: Say) -> Say:
 
 
 def _shown(call: Call, part: Say) -> dict[str, Any]:
-    body = body_of(call.texts, part, call.voice(call.actor))
+    voice = call.voice(call.actor)
+    body = body_of(call.texts, part, call.dated(voice, call.who.account.dm))
+    if len(body["text"]) > LONGEST:
+        # What is cut must not end within a mark.
+        body = body_of(call.texts, part, voice)
     of = f"{OF}{call.community.id}" if call.community is not None else ""
     buttons = [
         {"label": each["label"], "action": f"{each['action']}{of}"} for each in body["buttons"]

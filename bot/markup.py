@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
@@ -119,6 +121,11 @@ def link(url: str, label: str = "") -> str:
         return escape(label or url, inline=True)
     target = re.sub(r"[\\()]", lambda found: f"%{ord(found[0]):02X}", url)
     return f"[{escape(label or url, inline=True)}]({target})"
+
+
+def instant(at: datetime, words: str) -> str:
+    """An instant for a platform that shows it in its reader's zone; the words are ours (AC-2)."""
+    return f"[{words}](time:{int(at.timestamp())})"
 
 
 # --- What we write ------------------------------------------------------------------------------

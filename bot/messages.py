@@ -325,6 +325,8 @@ class Capabilities:
     """A message in a space that one person alone sees, and that is gone later [RE-2]."""
     recalls: bool = True
     """It knows a token again by itself; without, what may stand already is looked for."""
+    dates: bool = False
+    """It shows an instant to each reader in their own zone [AC-2]."""
     polls: bool = False
     invites: bool = True
     expels: bool = False

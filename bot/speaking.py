@@ -218,7 +218,7 @@ class Speaker:
         reply: bool = False,
     ) -> Draft:
         """The outbox row of one message in one place; `reply` when it is under somebody's words."""
-        body = self.body(say, voice, space)
+        body = self.body(say, self.call.dated(voice, place), space)
         asked = say.started_by == "person"
         return Draft(
             operation="say",

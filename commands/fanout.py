@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.call import Call, voice_for
 from bot.courtesy import Drop, Hold, Move, Release, decide, next_look
+from bot.events import Place
 from bot.messages import Rank, Reply
 from bot.pacing import FAN_OUT, LOOK, dressed
 from bot.packing import acts, body_of, unpack
@@ -152,16 +153,18 @@ async def _write(call: Call, result: dict[str, Any], wish: Any, packed: dict[str
 def _parcels(
     call: Call, leaves: list[list[Any]], packed: dict[str, Any], kind: str
 ) -> list[dict[str, Any]]:
-    """Outbox rows, rendered once per language and zone."""
-    bodies: dict[tuple[str | None, str], dict[str, Any]] = {}
+    """Outbox rows, rendered once per platform, language and zone."""
+    bodies: dict[tuple[str, str | None, str], dict[str, Any]] = {}
     rows = []
     for number, lane, language, zone in leaves:
-        if (language, zone) not in bodies:
+        place = Place.of(lane)
+        alike = (place.platform, language, zone)
+        if alike not in bodies:
             voice = voice_for(call.community, None, call.now, call.default_language)
-            voice = voice.spoken(language, zone)
+            voice = call.dated(voice.spoken(language, zone), place)
             say = dressed(call.texts, call.registry, unpack(packed), [kind], voice.language)
-            bodies[language, zone] = body_of(call.texts, say, voice)
-        body = bodies[language, zone]
+            bodies[alike] = body_of(call.texts, say, voice)
+        body = bodies[alike]
         rows.append(
             {
                 "token": f"{call.chance.bits(128, f'parcel-{number}'):032x}",

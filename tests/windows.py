@@ -172,7 +172,7 @@ async def desk(
     memory = adapter or MemoryAdapter(
         {room(space.id): set() for each in every for space in each.spaces},
         name=PLATFORM,
-        capabilities=Capabilities(modals=modals, recalls=False),
+        capabilities=Capabilities(modals=modals, recalls=False, dates=True),
     )
     clock = FrozenClock(BEGIN.replace(tzinfo=ZoneInfo(said.timezone)))
 

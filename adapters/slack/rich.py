@@ -22,7 +22,8 @@ HEADER = 150
 DEEPEST = 8
 """Levels of a list beyond the first."""
 _ADDRESS, _READ_OUT = 3_000, 200
-_DATE = "{date_long_pretty} {time}"
+_DATE = "{date_long}, {time}"
+"""Never « demain », which would not stand behind every word; in the language of Slack itself."""
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s<>]+$", re.IGNORECASE)
 _INSTANT = re.compile(r"time:(\d{1,11})$")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +69,8 @@ class Texts:
 
     def label(self, key: str, values: Mapping[str, Value], voice: Voice) -> str:
         """The text of a button: one line without marks, at most 75 characters (Slack's limit)."""
-        text = " ".join(markup.plain(self.render(key, values, voice)).split(" ")).strip()
+        shown = self.render(key, values, replace(voice, dates=False))
+        text = " ".join(markup.plain(shown).split(" ")).strip()
         text = re.sub(r"\s*\n\s*", " ", text)
         return markup.cut(text, LABEL_LENGTH)
 

@@ -71,7 +71,10 @@ class Shown:
         if isinstance(value, int | float):
             return self._number(value)
         if isinstance(value, Day | Moment | TimeOfDay | Span):
-            return self._time(value)
+            words = self._time(value)
+            if isinstance(value, Moment) and self.voice.dates and where != "code":
+                return markup.instant(value.instant, words)
+            return words
         return self._words(value, where)
 
     def word(self, name: str, first: str) -> str:

@@ -15,7 +15,8 @@ class Voice:
     """What rendering needs to know of the reader and of their community.
 
     A public text takes the community's language, a private one the reader's (CO-6). `today` is
-    the reader's day: dates of another year name it. `words` are the community's own (CO-1).
+    the reader's day: dates of another year name it. `words` are the community's own (CO-1). With
+    `dates`, instants are marked, so that the platform shows each reader their own hour (AC-2).
     """
 
     language: str
@@ -24,6 +25,7 @@ class Voice:
     today: date
     region: Region = "CA"
     words: Mapping[str, str] = field(default_factory=dict)
+    dates: bool = False
 
     def spoken(self, language: str | None, zone: str) -> Voice:
         """The same for a reader of another language or zone ("" keeps it)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.chance import SecretChance
 from bot.events import Account, Event, Place, Pressed, TimerDue
 from bot.messages import (
     Button,
+    Capabilities,
     Edit,
     Effect,
     EndButtons,
@@ -21,6 +23,7 @@ from bot.messages import (
     Poll,
     Rank,
     Say,
+    ToActor,
     ToPerson,
     ToPlace,
     ToThread,
@@ -28,6 +31,7 @@ from bot.messages import (
 )
 from bot.people import Role
 from bot.speaking import Speaker
+from bot.values import Moment
 from storage import communities
 from storage.mailbox import OutboxRow
 from storage.types import table_of
@@ -62,7 +66,12 @@ def a_timer(talk: Conversation) -> Event:
 
 
 async def rows(
-    talk: Conversation, event: Event, *effects: Effect, seal: bytes = SEAL, keep: bool = True
+    talk: Conversation,
+    event: Event,
+    *effects: Effect,
+    seal: bytes = SEAL,
+    keep: bool = True,
+    able: Capabilities | None = None,
 ) -> list[OutboxRow]:
     """The rows that these effects make; without `keep` they are as if never made."""
     house = talk.house
@@ -82,6 +91,7 @@ async def rows(
             role=Role.MEMBER,
             place=getattr(event, "place", None),
             seal=seal,
+            abilities={"terminal": able} if able else {},
         )
         await Speaker(call, house.attachments).carry_out(effects)
         found = await tx.session.execute(select(OutboxRow).order_by(OUTBOX.c.id))
@@ -118,6 +128,24 @@ async def test_an_edit_that_answers_a_press_goes_first(talk: Conversation) -> No
     edit = Edit("card", "home-elsewhere")
     assert [row.rank for row in await rows(talk, a_press(talk), edit)] == [Rank.ANSWER]
     assert [row.rank for row in await rows(talk, a_timer(talk), edit)] == [Rank.BY_ITSELF]
+
+
+async def test_each_reader_sees_their_own_hour_where_the_platform_can_show_it(
+    talk: Conversation,
+) -> None:
+    at = Moment(datetime(2026, 3, 12, 17, 30, tzinfo=UTC))
+    button = Button("home", label="me-pause-moment", values={"moment": at})
+    says: list[Any] = [
+        Say("me-pause-moment", {"moment": at}, to, buttons=(button,), name=name)
+        for to, name in ((ToActor(), "a"), (ToPlace(GENERAL), "b"))
+    ]
+    edits = [Edit(name, "me-pause-moment", {"moment": at}, buttons=(button,)) for name in "ab"]
+    for able in (Capabilities(dates=True), Capabilities(), None):
+        made = await rows(talk, a_press(talk), *says, *edits, able=able, keep=False)
+        bodies = [row.body or {} for row in made]
+        marked = ["](time:1773336600)" in body["text"] for body in bodies]
+        assert marked == [able is not None and able.dates] * 4
+        assert "time:" not in str([body["buttons"] for body in bodies])
 
 
 async def test_an_event_handled_again_gives_its_parcels_the_same_tokens(talk: Conversation) -> None:

@@ -123,6 +123,22 @@ def test_dates_and_hours_are_told_in_the_readers_language_and_zone(texts: Texts)
     assert "20" in texts.render("hello", {"name": Span(20)}, EN)
 
 
+def test_an_instant_is_marked_where_each_reader_is_shown_their_own_hour(texts: Texts) -> None:
+    at = datetime(2026, 3, 12, 17, 30, tzinfo=UTC)
+    values: dict[str, Value] = {"name": Moment(at), "text": Moment(at)}
+    marked = replace(FR, dates=True)
+    words = "jeudi 12 mars à 13\u00a0h\u00a030"
+    link = f"[{words}](time:{int(at.timestamp())})"
+    assert texts.render("hello", values, marked) == f"Bonjour {link}!"
+    assert texts.render("hello", {"name": Key("hello", values)}, marked).count(link) == 1
+    assert texts.render("starts", values, FR) == f"{words} arrive"
+    # Not on a button, nor where marks are letters, nor a day, which is nobody's hour.
+    assert texts.label("hello", values, marked) == f"Bonjour {words}!"
+    assert texts.render("step", values, marked) == f"Tapez `{words}`"
+    day: dict[str, Value] = {"name": Day(date(2026, 3, 12))}
+    assert texts.render("hello", day, marked) == texts.render("hello", day, FR)
+
+
 def test_a_community_says_its_own_words(texts: Texts) -> None:
     assert texts.render("mine", {}, FR) == "Question du moment et question du moment"
     own = replace(FR, words={"prompt": "étincelle *1*"})

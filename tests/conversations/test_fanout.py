@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.call import Call
 from bot.events import Account
-from bot.messages import Intend, Reply, Say, ToRole
+from bot.messages import Capabilities, Intend, Reply, Say, ToRole
 from bot.people import Role
 from bot.registry import timer
+from bot.values import Moment
 from commands import fanout
 from storage import people
 from tests.conversation import Conversation, feature, plain
@@ -24,9 +26,9 @@ async def speak(call: Call) -> Reply:
     return Intend("still-useful", Say("home-elsewhere", to=ToRole(Role.MEMBER)))
 
 
-async def speak_to_all(talk: Conversation) -> None:
+async def speak_to_all(talk: Conversation, speaks: Any = speak) -> None:
     """Lets the stand-in speak one minute from now."""
-    talk.add(feature("stand_in", speak))
+    talk.add(feature("stand_in", speaks))
     async with talk.house.database.begin() as tx:
         found = await tx.people.communities()
         await tx.timers.set(
@@ -45,6 +47,21 @@ async def test_every_member_reads_it_once_in_their_own_language(
     for name in ("claire", "antoine", "marie", "ibrahim"):
         assert [line["text"][:8] for line in talk.said(f"dm:{name}")] == ["Bonjour!"], name
     assert [line["text"][:6] for line in talk.said("dm:lea")] == ["Hello!"]
+
+
+async def test_every_member_sees_their_own_hour_where_the_platform_can_show_it(
+    talk: Conversation,
+) -> None:
+    @timer("stand-in.speak")
+    async def speak_of_a_time(call: Call) -> Reply:
+        say = Say("me-pause-moment", {"moment": Moment(AT)}, ToRole(Role.MEMBER))
+        return Intend("still-useful", say)
+
+    talk.house.dispatch.abilities = {"terminal": Capabilities(dates=True)}
+    await speak_to_all(talk, speak_of_a_time)
+    await talk.play("@skip 2d")
+    for name in ("marie", "lea"):
+        assert talk.text(f"dm:{name}").count(f"](time:{int(AT.timestamp())})") == 1
 
 
 async def test_whoever_pauses_reads_it_after_the_pause(talk: Conversation) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ import pytest
 from adapters.slack.home import view as page
 from adapters.slack.modals import view as window
 from adapters.slack.outbound import edited, said
+from adapters.terminal.adapter import CAPABILITIES
 from bot.events import Place
 from bot.home import Pages
 from bot.messages import Parcel
@@ -43,6 +45,7 @@ ASKED = (
     ("asked-erase", "marie", "mes-donnees effacer"),
     ("asked-todo", "antoine", "animer"),
     ("asked-settings", "claire", "reglages"),
+    ("asked-audit", "claire", "registre"),
 )
 WINDOWS = (
     ("join", "nadia", "rejoindre", "join"),
@@ -51,13 +54,14 @@ WINDOWS = (
     ("setup", "claire", "mise-en-place", "setup"),
 )
 PAGES = ("nadia", "marie", "antoine")
-ASKED_EN = ("me", "home", "help", "privacy forget", "todo", "settings")
+ASKED_EN = ("me", "home", "help", "privacy forget", "todo", "settings", "audit")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 async def test_messages_look_as_they_were_last_read(language: str, tmp_path: Path) -> None:
     (tmp_path / "windows").mkdir()
     async with conversation(tmp_path / "month", lang=language) as talk:
+        talk.house.dispatch.abilities = {"terminal": replace(CAPABILITIES, dates=True)}
         found = await _month(talk, language)
     async with desk(tmp_path / "windows", lang=language) as seated:
         found |= await _views(seated, language)

@@ -89,7 +89,7 @@ def test_an_instant_is_told_in_the_clock_of_whoever_reads() -> None:
             {
                 "type": "date",
                 "timestamp": 1_700_000_000,
-                "format": "{date_long_pretty} {time}",
+                "format": "{date_long}, {time}",
                 "fallback": "mardi à 9 h",
             },
             text("."),
