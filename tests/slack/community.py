@@ -33,7 +33,7 @@ from bot.config import AccountRef
 from bot.config import Community as Configured
 from bot.config.models import Space
 from bot.dispatch import Done, Outcome
-from bot.events import Account, Event, Place
+from bot.events import Account, Event, Place, SpaceChanged
 from bot.home import Pages
 from bot.ports import Adapter, Tx
 from bot.registry import Registry
@@ -62,7 +62,7 @@ class Ears:
     """Hears for the house, and keeps what it heard and what it said to that (the score)."""
 
     dispatch: Callable[[Event], Awaitable[Outcome]]
-    clock: FrozenClock
+    workspace: Workspace
     heard: list[Event] = field(default_factory=list)
     score: list[ScoreLine] = field(default_factory=list)
     rename: Callable[[Event], Event] = lambda event: event
@@ -70,11 +70,12 @@ class Ears:
     async def __call__(self, event: Event) -> Outcome:
         """Takes an event to its outcome."""
         # Slack numbers what is said at one instant a little apart: that would be the future here.
-        event = self.rename(replace(event, at=min(event.at, self.clock.now())))
+        event = self.rename(replace(event, at=min(event.at, self.workspace.clock.now())))
         outcome = await self.dispatch(event)
         if isinstance(outcome, Done):
             self.score += outcome.score
         self.heard.append(event)
+        self.workspace.changed()
         return outcome
 
 
@@ -176,7 +177,7 @@ async def community(
     ):
         house.dispatch.registry = registry
         house.ring.work_of = registry.tasks
-        ears = Ears(house.dispatch, clock)
+        ears = Ears(house.dispatch, workspace)
         house.listen(ears)
         built[0].furnish(Pages(house.dispatch.looking, clock))
         made = Community(
@@ -237,6 +238,7 @@ async def _listening(made: Community) -> AsyncIterator[None]:
         listening = made.adapter._listening  # noqa: SLF001
         assert listening is not None
         listening.alive = _unnoticed
+        await made.workspace.until(lambda: _looked_at(made))
         await made.settle()
         yield
     finally:
@@ -244,6 +246,16 @@ async def _listening(made: Community) -> AsyncIterator[None]:
         with contextlib.suppress(asyncio.CancelledError):
             await running
         await made.adapter.close()
+
+
+def _looked_at(made: Community) -> bool:
+    """Whether the bot knows how every channel is called and whether it is open: it looks beside
+    what it hears.
+    """
+    told = [each for each in made.ears.heard if isinstance(each, SpaceChanged)]
+    named = {(each.place.id, bool(each.title)) for each in told}
+    ours = made.workspace.channels.values()
+    return all((each.id, title) in named for each in ours for title in (True, False))
 
 
 async def _unnoticed(_standing: bool) -> None:
