@@ -257,11 +257,15 @@ async def test_lists_come_in_pages_and_history_between_two_instants(
     cursor = first["response_metadata"]["next_cursor"]
     second = await client.conversations_history(channel=general, cursor=cursor)
     assert [m["text"] for m in second["messages"]] == ["2", "1"]
+    two = list(workspace.channel("#general").messages.values())[2]
+    await client.chat_delete(channel=general, ts=two.ts)
+    without = await client.conversations_history(channel=general, cursor=cursor)
+    assert [m["text"] for m in without["messages"]] == ["1", "0"]
     middle = list(workspace.channel("#general").messages)[2]
     after = await client.conversations_history(channel=general, oldest=middle)
     assert [m["text"] for m in after["messages"]] == ["5", "4"]
     upto = await client.conversations_history(channel=general, latest=middle, inclusive=True)
-    assert [m["text"] for m in upto["messages"]] == ["2", "1"]
+    assert [m["text"] for m in upto["messages"]] == ["3", "1"]
     members = [m async for page in await client.users_list() for m in page["members"]]
     assert len(members) == 3
     wrong = client.conversations_members(channel=general, cursor="x")

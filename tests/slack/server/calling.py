@@ -64,12 +64,14 @@ class Call:
         if not isinstance(limit, int) or not 1 <= limit <= 1000:
             raise Refused("invalid_limit")
         limit = min(limit, self.workspace.settings.page)
-        names = [key(each) if key is not None else f"{n}" for n, each in enumerate(found)]
+        names = [key(each) if key is not None else f"{n:09d}" for n, each in enumerate(found)]
         start = 0
         if cursor := self.text("cursor"):
-            if not cursor.startswith("next:") or cursor[5:] not in names:
+            if not cursor.startswith("next:"):
                 raise Refused("invalid_cursor")
-            start = names.index(cursor[5:])
+            # What the cursor named may be gone: the page begins with whatever follows it.
+            back = names[:1] > names[-1:]
+            start = sum(name > cursor[5:] if back else name < cursor[5:] for name in names)
         after = start + limit
         more = f"next:{names[after]}" if after < len(found) else ""
         return found[start:after], {"response_metadata": {"next_cursor": more}}
