@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.call import Call
-from bot.events import Place
+from bot.events import Account, Place, Said
 from bot.messages import Intend, Reply, Say, ToUse
 from bot.registry import command
 from tests.conversation import Conversation, feature, plain
@@ -46,6 +46,16 @@ async def test_three_days_down_leave_no_backlog(talk: Conversation) -> None:
     await talk.play("antoine @dm: prevoir trois\n@down\n@until 2026-03-05T12:00\n@up\n@skip 10d")
     posted = talk.said("general")
     assert [datetime.fromisoformat(line["at"]).date().day for line in posted] == [5]
+
+
+async def test_a_platform_whose_clock_is_ahead_is_answered_at_once(talk: Conversation) -> None:
+    marie = Account("terminal", "", "marie")
+    ahead = talk.house.clock.now() + timedelta(minutes=5)
+    asked = Said(
+        id="1", at=ahead, place=marie.dm, by=marie, name="marie", text="aide", message="m1"
+    )
+    await talk.house.hear(asked)
+    assert await talk.house.delivery.drain() == 1
 
 
 async def test_what_people_did_meanwhile_reaches_the_bot_in_order(talk: Conversation) -> None:
