@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -22,11 +21,11 @@ from zoneinfo import ZoneInfo
 
 import commands
 from adapters.slack.adapter import Settings, SlackAdapter
+from adapters.slack.manifest import manifest
 from adapters.slack.tiers import Tiers
 from bot.app import House, World, open_house, quiet_log, ready_made
 from bot.attachments import Attachments
 from bot.chance import SeededChance
-from bot.cli.manifest import written
 from bot.cli.words import Words
 from bot.clock import FrozenClock
 from bot.config import AccountRef
@@ -191,9 +190,14 @@ def furnished(world: World, clock: FrozenClock, registry: Registry) -> Workspace
     """A workspace with the people and channels of the world, where our app is installed as its
     manifest says.
     """
-    language = world.communities[0].language
-    manifest = written("copain", registry, words=Words(language, now=clock.now()))
-    workspace = Workspace(clock, App.from_manifest(json.loads(manifest)))
+    words = Words(world.communities[0].language, now=clock.now())
+
+    def say(key: str, values: Mapping[str, Any] | None = None) -> str:
+        # What only a test knows has no label.
+        return words.plain(key, values) if words.texts.has(key) else key
+
+    shortcuts = [each.action for each in registry.buttons.values() if each.shortcut]
+    workspace = Workspace(clock, App.from_manifest(manifest("copain", shortcuts, say=say)))
     for member in world.people:
         workspace.add_user(str(member["account"]), real_name=str(member["name"]))
     names = [str(member["account"]) for member in world.people]
