@@ -26,6 +26,8 @@ CONNECTING = 10.0
 """Seconds a connection may take."""
 UNASKED = 5.0
 """Seconds to wait where nobody says how long."""
+SHORTEST = 1.0
+"""Seconds to wait where none are asked for."""
 DEAD = frozenset(
     {
         "account_inactive",
@@ -36,11 +38,12 @@ DEAD = frozenset(
         "token_revoked",
     }
 )
-LIMITED = frozenset({"accesslimited", "rate_limited", "ratelimited"})
+LIMITED = frozenset({"accesslimited", "message_limit_exceeded", "rate_limited", "ratelimited"})
 OPEN = frozenset(
     {
         "fatal_error",
         "internal_error",
+        "org_login_required",
         "request_timeout",
         "service_unavailable",
         "team_added_to_org",
@@ -97,11 +100,15 @@ class Wire:
         if wait > 0:
             raise RetryLater(wait)
         self._session()
+        ask = getattr(self.client, method.replace(".", "_"))
         try:
             async with asyncio.timeout(patience):
-                response = await getattr(self.client, method.replace(".", "_"))(**arguments)
+                response = await ask(**arguments)
         except SlackApiError as error:
             raise self._fault(method, lane, error.response) from None
+        except (AttributeError, LookupError, UnicodeError):
+            # The SDK stumbles over what is no JSON object, as proxies answer: a line of text.
+            raise Unanswered from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise lost(error) from None
         return dict(response.data)
@@ -137,7 +144,7 @@ class Wire:
         code = str(body.get("error", "")) if isinstance(body, dict) else ""
         if status == 429 or code in LIMITED:
             asked = str(response.headers.get("Retry-After", ""))
-            wait = float(asked) if asked.isdigit() else UNASKED
+            wait = max(float(asked), SHORTEST) if asked.isdigit() else UNASKED
             self.tiers.hold(method, lane, wait)
             return RetryLater(wait)
         if code in DEAD:

@@ -50,6 +50,11 @@ async def answering(response: Any) -> AsyncIterator[Wire]:
         ({"status": 200, "text": "<html>Log in</html>", "content_type": "text/html"}, True),
         ({"status": 200, "text": "{", "content_type": "application/json"}, True),
         ({"status": 200, "text": "[]", "content_type": "application/json"}, True),
+        ({"status": 200, "text": "[1]", "content_type": "application/json"}, True),
+        ({"status": 200, "text": "OK", "content_type": "text/plain"}, True),
+        ({"status": 502, "text": "upstream error", "content_type": "text/plain"}, True),
+        ({"status": 502, "body": b"\xff", "content_type": "text/plain", "charset": "utf-8"}, True),
+        ({"status": 200, "body": b"{\xff}", "content_type": "application/json"}, True),
         (
             {"text": '{"ok": false, "error": "fatal_error"}', "content_type": "application/json"},
             True,
@@ -65,7 +70,7 @@ async def test_what_is_no_answer_leaves_open_what_became_of_the_call(
             await wire.call("chat.postMessage", "C1", channel="C1", text="Bonjour")
 
 
-@pytest.mark.parametrize(("header", "after"), [("17", 17), ("soon", 5), (None, 5)])
+@pytest.mark.parametrize(("header", "after"), [("17", 17), ("0", 1), ("soon", 5), (None, 5)])
 async def test_the_wait_that_is_asked_for_is_taken_at_its_word(
     header: str | None, after: float
 ) -> None:
@@ -74,6 +79,14 @@ async def test_the_wait_that_is_asked_for_is_taken_at_its_word(
         with pytest.raises(RetryLater) as patience:
             await wire.call("chat.postMessage", "C1", channel="C1", text="Bonjour")
     assert (patience.value.after, patience.value.whole) == (after, False)
+
+
+@pytest.mark.parametrize("code", ["message_limit_exceeded", "org_login_required"])
+async def test_what_passes_by_itself_is_waited_for(code: str) -> None:
+    answer = {"text": f'{{"ok": false, "error": "{code}"}}', "content_type": "application/json"}
+    async with answering(answer) as wire:
+        with pytest.raises(RetryLater):
+            await wire.call("chat.postMessage", "C1", channel="C1", text="Bonjour")
 
 
 async def test_a_proxy_of_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
