@@ -15,12 +15,16 @@ from storage.privacy import Knows
 from storage.types import instant, json_column, table_of
 
 DRAFT_KEPT = timedelta(days=30)
+HIGHEST = 2**31 - 1
+"""The highest number that a database can look for; what is beyond was never given."""
 
 
 class FormRow(SQLModel, table=True):
     """One form of one private conversation: active, waiting its turn, put away, or in a window."""
 
     __tablename__ = "form"
+    # A window and the buttons of a question name it by its number long after it is gone.
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: int | None = Field(default=None, primary_key=True)
     place: str = Field(index=True)
@@ -71,7 +75,7 @@ class FormStates:
 
     async def get(self, form_id: int) -> FormState | None:
         """One form by its number."""
-        row = await self.session.get(FormRow, form_id)
+        row = await self.session.get(FormRow, form_id) if 0 < form_id <= HIGHEST else None
         return _state(row) if row else None
 
     async def open(self, state: FormState) -> FormState:

@@ -355,6 +355,17 @@ async def test_a_form_sent_twice_counts_once_and_gives_the_words_back(talk: Desk
     assert "mot" not in talk.text("marie").split()
 
 
+async def test_a_window_of_a_form_that_is_gone_fills_in_no_other(talk: Desk) -> None:
+    await talk.types("marie", "dire", slash=True)
+    old = int(talk.window["id"])
+    await talk.sends("marie", {"one": "un"})
+    await talk.types("marie", "dire", slash=True)
+    await talk.sends("marie", {"one": WORDS}, form=old)
+    assert (await noted(talk, "pair"))["one"] == "un"
+    assert "n'attend plus de réponse" in talk.text("marie")
+    assert len((await states(talk, "marie"))["modal"]) == 1
+
+
 async def test_what_a_visitor_sent_too_late_is_not_repeated(talk: Desk) -> None:
     await talk.types("nadia", "rejoindre", slash=True)
     await talk.sends("nadia", SENT)

@@ -74,6 +74,22 @@ async def test_a_closed_form_is_gone_with_its_draft(database: Database) -> None:
         assert await tx.forms.active(MARIE) is None
 
 
+async def test_no_number_of_a_form_comes_a_second_time(database: Database) -> None:
+    numbers = []
+    for _ in range(3):
+        async with database.begin() as tx:
+            state = await tx.forms.open(_state("join"))
+            await tx.forms.close(state.id)
+        numbers.append(state.id)
+    assert len(set(numbers)) == 3
+
+
+async def test_a_number_that_no_database_knows_is_no_form(database: Database) -> None:
+    async with database.reading() as tx:
+        for number in (-1, 0, 7, 2**31, 10**30):
+            assert await tx.forms.get(number) is None
+
+
 async def test_only_forms_put_away_for_thirty_days_are_forgotten(database: Database) -> None:
     async with database.begin() as tx:
         old = NOW - timedelta(days=30, seconds=1)

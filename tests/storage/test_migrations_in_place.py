@@ -16,6 +16,11 @@ from tests.databases import Databases
 COMMON = "token, lane, operation, at, not_before, tries, kind, buttons, keep, args, state"
 WITH = "'say', '2026-03-02 14:00:00+00:00', '2026-03-02 14:00:00+00:00', 0, 'x', '[]', true, '{}'"
 OLD = f"INSERT INTO outbox ({COMMON}, urgent) VALUES ('t', :lane, {WITH}, :state, :urgent)"  # noqa: S608
+FORM = (
+    "INSERT INTO form (place, form, args, draft, step, state, asked_by, typed, touched) VALUES"
+    " ('terminal:/@marie', 'join', '[]', '{}', 0, 'away', 'person', '[]',"
+    " '2026-03-02 14:00:00+00:00')"
+)
 NEW = f"INSERT INTO outbox ({COMMON}) VALUES ('t', 'lane', {WITH}, 'sent')"  # noqa: S608
 
 
@@ -52,6 +57,34 @@ async def test_what_waited_as_urgent_or_not_has_a_rank_now(url: str) -> None:
     # A dead letter is told under its number: no number comes a second time.
     await order(NEW)
     assert (await order("SELECT max(id) FROM outbox"))[0][0] == 6
+    await engine.dispose()
+
+
+async def test_forms_keep_their_drafts_and_no_number_comes_again(url: str) -> None:
+    async def order(sql: str) -> list[Any]:
+        async with engine.begin() as connection:
+            result = await connection.execute(text(sql))
+            return list(result.all()) if result.returns_rows else []
+
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        await connection.run_sync(_up_to, "0002")
+    for _ in range(3):
+        await order(FORM)
+    # Of the fourth nothing is left but the question that was asked.
+    await order(NEW.replace("token,", "name, token,").replace("('t'", "('form:4', 't'"))
+    await order("UPDATE form SET draft = '{\"name\": \"Marie\"}' WHERE id = 2")
+    await order("DELETE FROM form WHERE id = 3")
+    if url.startswith("postgresql"):
+        await order("SELECT setval(pg_get_serial_sequence('form', 'id'), 4)")
+    await upgrade(url)
+    found = await order("SELECT id, place, CAST(draft AS text) FROM form ORDER BY id")
+    assert [tuple(row) for row in found] == [
+        (1, "terminal:/@marie", "{}"),
+        (2, "terminal:/@marie", '{"name": "Marie"}'),
+    ]
+    await order(FORM)
+    assert (await order("SELECT max(id) FROM form"))[0][0] == 5
     await engine.dispose()
 
 
