@@ -52,7 +52,7 @@ FINE: Mapping[str, frozenset[str]] = {
     "conversations.invite": frozenset({"already_in_channel"}),
     "conversations.kick": frozenset({"not_in_channel"}),
     "reactions.add": frozenset({"already_reacted"}),
-    "reactions.remove": frozenset({"no_reaction"}),
+    "reactions.remove": frozenset({"message_not_found", "no_reaction"}),
 }
 """Refusals that say that what was wanted is so."""
 
