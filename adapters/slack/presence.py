@@ -7,9 +7,11 @@ is read, through the same inbound and under the same ids, so that what was heard
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.clock import Clock
 from bot.ports import Notes
@@ -20,7 +22,7 @@ GAP = timedelta(minutes=5)
 NOTED = timedelta(minutes=1)
 """How often it is noted that the bot is there."""
 
-ReadAgain = Callable[[datetime, datetime], Awaitable[None]]
+ReadAgain = Callable[[datetime, datetime], Coroutine[Any, Any, None]]
 """Hears what happened between two instants."""
 
 
@@ -33,6 +35,7 @@ class Presence:
     read: ReadAgain
     caught_up: asyncio.Event = field(default_factory=asyncio.Event)
     _last: datetime | None = field(default=None, init=False)
+    """What happened until then was heard, or is being read."""
     _noted: datetime | None = field(default=None, init=False)
     _reading: asyncio.Task[None] | None = field(default=None, init=False)
 
@@ -43,23 +46,25 @@ class Presence:
 
     async def alive(self, standing: bool) -> None:
         """The link stands, or does not."""
+        now = self.clock.now()
         if self._reading is not None:
+            if standing and self._last is not None and now - self._last <= GAP:
+                # What happens meanwhile comes over the link.
+                self._last = now
             if not self._reading.done():
                 return
             task, self._reading = self._reading, None
             task.result()
         if not standing:
             return
-        now = self.clock.now()
         if self._last is not None and now - self._last > GAP:
-            self._reading = asyncio.create_task(self._read(self._last))
+            self._reading = asyncio.create_task(self.read(self._last, now))
+            self._last = now
             return
         self._last = now
         self.caught_up.set()
-        if self._noted is None or now - self._noted >= NOTED:
-            # Not while something is read again: died in the middle, it begins where it began.
-            await self.notes.write(ALIVE, now.isoformat())
-            self._noted = now
+        if self._noted is None or abs(now - self._noted) >= NOTED:
+            await self._note(now)
 
     def stop(self) -> None:
         """Reads no more; the next life does."""
@@ -68,8 +73,9 @@ class Presence:
             self._reading.cancel()
             self._reading = None
 
-    async def _read(self, since: datetime) -> None:
-        began = self.clock.now()
-        await self.read(since, began)
-        # What happened meanwhile came over the link, which stood.
-        self._last = began
+    async def _note(self, now: datetime) -> None:
+        # Not while something is read again: died in the middle, it begins where it began.
+        with suppress(Exception):
+            # Where the database is away it is noted at the next look: the link stands all the same.
+            await self.notes.write(ALIVE, now.isoformat())
+            self._noted = now

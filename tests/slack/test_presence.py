@@ -146,3 +146,67 @@ async def test_it_is_noted_once_a_minute_while_the_link_stands() -> None:
         clock.set(AT + timedelta(seconds=second))
         await presence.alive(second % 2 == 0)
     assert len(written) == 3
+
+
+async def test_a_reading_that_takes_long_is_not_begun_again_for_what_came_over_the_link() -> None:
+    clock, reading = FrozenClock(AT), Reading()
+    presence = Presence(Kept({ALIVE: (AT - timedelta(hours=1)).isoformat()}), clock, reading)
+    await presence.begin()
+    for _ in range(12):
+        await presence.alive(True)
+        await asyncio.sleep(0)
+        clock.advance(timedelta(minutes=1))
+    reading.go.set()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    await presence.alive(True)
+    assert presence.caught_up.is_set()
+    assert len(reading.read) == 1
+
+
+async def test_a_link_that_was_gone_while_it_was_read_leaves_a_gap_of_its_own() -> None:
+    clock, reading = FrozenClock(AT), Reading()
+    presence = Presence(Kept({ALIVE: (AT - timedelta(hours=1)).isoformat()}), clock, reading)
+    await presence.begin()
+    await presence.alive(True)
+    await asyncio.sleep(0)
+    clock.advance(timedelta(minutes=1))
+    await presence.alive(True)
+    clock.advance(timedelta(minutes=9))
+    await presence.alive(False)
+    clock.advance(timedelta(minutes=1))
+    await presence.alive(True)
+    reading.go.set()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    await presence.alive(True)
+    await asyncio.sleep(0)
+    gap = (AT + timedelta(minutes=1), AT + timedelta(minutes=11))
+    assert reading.read[1:] == [gap]
+
+
+async def test_a_clock_that_was_put_back_goes_on_being_noted() -> None:
+    clock, notes = FrozenClock(AT + timedelta(days=1)), Kept()
+    presence = Presence(notes, clock, Reading())
+    await presence.begin()
+    await presence.alive(True)
+    clock.set(AT)
+    await presence.alive(True)
+    assert notes.notes == {ALIVE: AT.isoformat()}
+
+
+async def test_a_database_that_is_away_for_a_moment_does_not_cost_the_link() -> None:
+    class Failing(Kept):
+        async def write(self, key: str, value: Any) -> None:
+            if clock.now() == AT:
+                raise OSError("disk")
+            await super().write(key, value)
+
+    clock, notes = FrozenClock(AT), Failing()
+    presence = Presence(notes, clock, Reading())
+    await presence.begin()
+    await presence.alive(True)
+    assert presence.caught_up.is_set()
+    clock.advance(timedelta(seconds=1))
+    await presence.alive(True)
+    assert notes.notes == {ALIVE: clock.now().isoformat()}
