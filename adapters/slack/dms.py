@@ -6,6 +6,7 @@ comes with the answer to what was said there; it is noted, for asking again cost
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from adapters.slack.wire import Wire
@@ -27,9 +28,11 @@ class Dms:
         """Notes the channel, where it is news."""
         if self._known.get(user) == channel:
             return
-        self._keep(user, channel)
-        if await self.notes.read(_key(user)) != channel:
-            await self.notes.write(_key(user), channel)
+        # What cannot be noted costs a call later; whoever tells it has just said something there.
+        with suppress(Exception):
+            if await self.notes.read(_key(user)) != channel:
+                await self.notes.write(_key(user), channel)
+            self._keep(user, channel)
 
     async def channel(self, user: str) -> str:
         """The channel, opened where none is known. Raises as `Wire.call` does."""

@@ -6,14 +6,13 @@ seconds, and only then repeated [RE-2]. So is what a process that died may have 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from adapters.slack.looking import Looking, Spot
-from adapters.slack.wire import Unanswered
+from adapters.slack.wire import Refused, Unanswered
 from bot.clock import Clock
-from bot.errors import RetryLater
+from bot.errors import Rejected, RetryLater
 from bot.messages import Parcel
 
 AGAIN = 5.0
@@ -57,7 +56,10 @@ class Once:
             self._doubt(token)
             self.looking.stale(await self.spot(parcel))
             return await self(parcel, token, send)
-        except asyncio.CancelledError:
+        except (RetryLater, Refused, Rejected):
+            # Slack did not take it.
+            raise
+        except BaseException:
             self._doubt(token)
             raise
         self.looking.sent.note(token, ts)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from adapters.slack.wire import Wire
 from bot.clock import FrozenClock
 from bot.errors import Rejected, RetryLater
 from tests.slack.adapted import FILE, Adapted, Kept, made, running
@@ -106,6 +107,37 @@ async def test_a_send_that_was_cut_off_is_found_again(slack: Adapted) -> None:
     sending.cancel()
     with pytest.raises(asyncio.CancelledError):
         await sending
+    ts = await slack.adapter.deliver(slack.parcel())
+    assert [each.ts for each in slack.posts()] == [ts]
+
+
+async def test_a_note_that_cannot_be_written_makes_no_second_message(
+    slack: Adapted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(_notes: Kept, _key: str, _value: Any) -> None:
+        raise OSError("disk")
+
+    monkeypatch.setattr(Kept, "write", fails)
+    parcel = slack.parcel(place=slack.account("marie").dm)
+    ts = await slack.adapter.deliver(parcel)
+    assert await slack.adapter.deliver(parcel) == ts
+    assert [each.ts for each in slack.person("marie").dm_messages()] == [ts]
+
+
+async def test_a_send_that_failed_in_a_way_nobody_thought_of_is_looked_for(
+    slack: Adapted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = Wire.call
+
+    async def fails(wire: Wire, method: str, *arguments: Any, **named: Any) -> Any:
+        answer = await call(wire, method, *arguments, **named)
+        if method == "chat.postMessage":
+            raise KeyError("ts")
+        return answer
+
+    monkeypatch.setattr(Wire, "call", fails)
+    with pytest.raises(KeyError):
+        await slack.adapter.deliver(slack.parcel())
     ts = await slack.adapter.deliver(slack.parcel())
     assert [each.ts for each in slack.posts()] == [ts]
 
