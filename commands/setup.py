@@ -157,11 +157,21 @@ def _contacts(typed: str) -> str:
 async def _known(call: Call) -> dict[str, str]:
     """What stands in the settings, as answers that can be kept by one tap."""
     contacts = [call.here.contacts.get(each, "") for each in CONTACTS]
-    known = {"purpose": call.here.purpose}
+    known = {"purpose": call.here.purpose, **await _chosen(call)}
     known["holidays"] = ",".join(each for each in call.here.holidays if each in CALENDARS)
     if all(contacts):
         known["contacts"] = contacts[0] if len(set(contacts)) == 1 else "\n".join(contacts)
     return {name: value for name, value in known.items() if value}
+
+
+async def _chosen(call: Call) -> dict[str, str]:
+    filed, chosen = await communities.chosen(call.session, call.here.id)
+    asked = {name: table.by_name(at) for name, at in QUESTIONS.items() if name != "contacts"}
+    return {
+        name: str(table.current(setting, filed, chosen)[0] or "")
+        for name, setting in asked.items()
+        if setting.kind == "choice"
+    }
 
 
 async def _now(call: Call) -> dict[str, Value]:

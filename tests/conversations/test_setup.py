@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from storage import communities
 from tests.conversation import Conversation, conversation
+from tests.windows import desk
 
 EIGHT = """\
 claire @dm: Mieux soigner, ensemble
@@ -120,3 +122,27 @@ async def test_a_member_sets_nothing_up(prepared: Conversation) -> None:
 async def test_the_month_shows_an_empty_month_in_words(prepared: Conversation) -> None:
     await prepared.play("@skip 1d\nantoine [Voir le mois]")
     assert "Rien n'est prévu pour l'instant" in prepared.text("dm:antoine")
+
+
+@pytest.mark.parametrize(("lang", "typed"), [("fr", "mise-en-place"), ("en", "setup")])
+async def test_a_window_shows_what_is_set_already_where_it_is_changed(
+    lang: str, typed: str, tmp_path: Path
+) -> None:
+    async with desk(tmp_path, lang=lang) as talk:
+        await talk.types("claire", typed, slash=True)
+        shown = talk.shown()
+        chosen = {name: shown[name] for name in ("origin", "format", "slot", "external")}
+        assert chosen == {
+            "origin": "intentional",
+            "format": "mixed",
+            "slot": "tuesday",
+            "external": "none",
+        }
+        labels = [each["label"] for each in talk.window["fields"] if each["name"] in chosen]
+        assert not [label for label in labels if "Pour l" in label or "For now" in label]
+        # Only what is answered otherwise becomes a choice of the community's own.
+        await talk.sends("claire", {**shown, "format": "virtual"})
+        async with talk.house.database.reading() as tx:
+            [here] = await tx.people.communities()
+            _, own = await communities.chosen(tx.session, here.id)
+        assert own == {"format": "virtual"}

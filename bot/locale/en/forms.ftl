@@ -15,9 +15,18 @@ form-again-short = An unanswered request
 form-charter-question-short = About the charter
 form-write-short = To the facilitators
 
-# Questions that speak of the conversation, as they are said in a window.
+# Questions as a window asks them: not speaking of the conversation, nor repeating what it shows by
+# itself (what is there, what is optional).
 form-setup-slow-window = The slow periods. When should I be almost silent? For example: 24 June to 15 August, 20 December to 5 January. "none" is fine; left empty, what is there stays.
     For now: { $now }
+form-setup-purpose-window = The purpose. In one sentence: what do your members come for together?
+form-setup-origin-window = The origin. Did an organisation set it up, or was it born by itself?
+form-setup-format-window = The mode. How do you meet, most of the time?
+form-setup-holidays-window = The holidays. Choose one or several calendars: I send nothing on those days. A date of your own can be added later, in "settings".
+form-setup-slot-window = The regular slot. Which day suits best for what comes back every week?
+form-setup-external-window = What may leave. What does the community agree to show outside? Never a name, in any case.
+form-profile-profession-window = What is your role or profession?
+form-profile-organisation-window = In which organisation?
 form-synthesis-agreed-window = What we agree on, in one line. Nothing like it? Leave it empty.
 form-synthesis-open-window = What remains open, in one line. Nothing like it? Leave it empty.
 form-synthesis-link-window = The useful link: with whom, and why. Nothing like it? Leave it empty.

@@ -15,9 +15,18 @@ form-again-short = Demande sans réponse
 form-charter-question-short = Question sur la charte
 form-write-short = Écrire à l'animation
 
-# Les questions qui parlent de la conversation, dites dans une fenêtre.
+# Les questions telles qu'une fenêtre les dit : sans parler de la conversation, ni répéter ce qu'elle
+# montre déjà (ce qui est là, ce qui est facultatif).
 form-setup-slow-window = Les périodes calmes. Quand faut-il presque se taire? Par exemple : 24 juin au 15 août, 20 décembre au 5 janvier. « aucune » convient; laissé vide, ce qui est là reste.
     Pour l'instant : { $now }
+form-setup-purpose-window = Le but. En une phrase : qu'est-ce que vos membres viennent chercher ensemble?
+form-setup-origin-window = L'origine. Une organisation l'a-t-elle mise sur pied, ou est-elle née d'elle-même?
+form-setup-format-window = Le mode. Comment vous rencontrez-vous, le plus souvent?
+form-setup-holidays-window = Les jours fériés. Choisissez un ou plusieurs calendriers : je n'y envoie rien. Une date à part s'ajoute plus tard, dans « réglages ».
+form-setup-slot-window = Le rendez-vous. Quel jour convient le mieux pour ce qui revient chaque semaine?
+form-setup-external-window = Ce qui peut sortir. Qu'est-ce que la communauté accepte de montrer à l'extérieur? Jamais de nom, dans aucun cas.
+form-profile-profession-window = Quel est votre rôle ou votre profession?
+form-profile-organisation-window = Dans quelle organisation?
 form-synthesis-agreed-window = Ce qui fait accord, en une ligne. Rien de tel? Laissez vide.
 form-synthesis-open-window = Ce qui reste ouvert, en une ligne. Rien de tel? Laissez vide.
 form-synthesis-link-window = Le lien utile : avec qui, et pourquoi. Rien de tel? Laissez vide.
