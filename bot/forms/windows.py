@@ -100,7 +100,8 @@ def _parts(call: Call, sheet: Sheet, field: Field, voice: Voice) -> Iterator[dic
     """A question, and the box that rides on it."""
     texts, state = call.texts, sheet.state
     key = key_of(state.form, field)
-    # Where the words speak of the conversation (« passez »), a window has words of its own.
+    # Where the words speak of the conversation (« passez »), or repeat what a window shows by
+    # itself (« facultatif »), it has words of its own.
     own = key + "-window"
     shown = texts.render(own if texts.has(own, voice.language) else key, field.values, voice)
     # What it asks about may be gone, and a field without a label is refused.
@@ -125,7 +126,7 @@ def _parts(call: Call, sheet: Sheet, field: Field, voice: Voice) -> Iterator[dic
             "name": field.box,
             "kind": "box",
             "label": label.removeprefix("☐").strip(),
-            "options": [],
+            "options": [{"value": "yes", "label": texts.label("button-yes", {}, voice)}],
             "required": False,
             "longest": 0,
             "value": state.values.get(field.box, ""),

@@ -85,9 +85,12 @@ def _within_limits(window: dict[str, Any], name: str) -> None:
         assert 0 < len(field["label"]) <= 2000, (name, field["name"])
         assert not any(mark in field["label"] for mark in ("**", "☐", "☑")), field["label"]
         assert len(field["options"]) <= 100
-        assert bool(field["options"]) == (field["kind"] in ("choice", "choices", "yesno"))
+        # Slack says it itself of what may stay empty.
+        assert not field["label"].endswith(("(facultatif)", "(optional)")), field["label"]
+        assert bool(field["options"]) == (field["kind"] != "text")
         for option in field["options"]:
             assert 0 < len(option["label"]) <= 75, option
+            assert option["label"] != field["label"], "the same is said once"
             assert 0 < len(option["value"]) <= 150, option
         assert 0 <= field["longest"] <= 3000
 
