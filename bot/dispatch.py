@@ -169,7 +169,8 @@ class Dispatch:
         if isinstance(event, ByPerson) and place is not None:
             message = getattr(event, "message", None)
             if message is not None and not isinstance(event, Said):
-                receipt = await tx.mailbox.receipt(place, message, by=by)
+                token = getattr(event, "token", "")
+                receipt = await tx.mailbox.receipt(place, message, by=by, token=token)
             settled = receipt is not None and receipt.community_id is not None
             space = None if place.dm or settled else await tx.people.space_at(place)
             community = await community_of(tx, place, actor, receipt=receipt, space=space)

@@ -114,7 +114,8 @@ class Pressed:
     """Somebody pressed a button of the bot; `action` as it was given to the platform.
 
     `typed` is their own message, when they pressed by typing a number. With `home` the button stood
-    on the bot's own page, and `message` is empty. `trigger` as in `Said`.
+    on the bot's own page, and `message` is empty. `trigger` as in `Said`. `token` is that of the
+    parcel which the message came of, where the platform tells it: the message may not be noted yet.
     """
 
     id: str
@@ -127,6 +128,7 @@ class Pressed:
     typed: str = ""
     home: bool = False
     trigger: str = ""
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -209,25 +209,24 @@ class Mailbox:
         return numbers
 
     async def receipt(
-        self, place: Place, message: str, *, by: Account | None = None
+        self, place: Place, message: str, *, by: Account | None = None, token: str = ""
     ) -> Receipt | None:
         """The receipt of a message of ours, or None when it is not ours or no longer kept.
 
-        `by` is who refers to it: a whisper is found by whom it was for alone.
+        `by` is who refers to it: a whisper is found by whom it was for alone. By its `token` one is
+        found that stands, and is not noted yet.
         """
         reader = place.account if place.dm else by
         lanes = {place.key, *(lanes_of(reader)[1:] if reader else ())}
-        rows = await self.session.execute(
-            select(OutboxRow)
-            .where(
-                _outbox.c.lane.in_(sorted(lanes)),
-                _outbox.c.message == message,
-                _outbox.c.operation.in_(PRESSED),
-            )
-            .limit(1)
+        ours = select(OutboxRow).where(
+            _outbox.c.lane.in_(sorted(lanes)), _outbox.c.operation.in_(PRESSED)
         )
+        rows = await self.session.execute(ours.where(_outbox.c.message == message).limit(1))
         row = rows.scalar_one_or_none()
-        return replace(_receipt(row), place=place) if row else None
+        if row is None and token:
+            rows = await self.session.execute(ours.where(_waits, _outbox.c.token == token).limit(1))
+            row = rows.scalar_one_or_none()
+        return replace(_receipt(row), place=place, message=message) if row else None
 
     async def receipts(self, name: str) -> list[Receipt]:
         """Every message of that name, delivered or on its way, oldest first."""

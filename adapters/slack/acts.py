@@ -67,7 +67,7 @@ def pressed(
     number = stamp(container.get("message_ts")) or stamp(message.get("ts"))
     if not where or not number or container.get("type") == "view":
         return None
-    return Pressed(**common, place=place(where, by.id), message=number)
+    return Pressed(**common, place=place(where, by.id), message=number, token=_token(message))
 
 
 def picked(
@@ -150,6 +150,12 @@ def _acted(
 def _value(action: object) -> str:
     found = mapping(action)
     return string(found.get("value")) or string(mapping(found.get("selected_option")).get("value"))
+
+
+def _token(message: Mapping[str, Any]) -> str:
+    """That of the parcel: the first block of its message is called so, of a further one `…-1`."""
+    first = next(iter(items(message.get("blocks"))), None)
+    return string(mapping(first).get("block_id")).partition("-")[0]
 
 
 def _typed(element: Mapping[str, Any]) -> str:

@@ -70,6 +70,20 @@ async def test_a_delivered_message_has_a_receipt_and_its_body_is_wiped(
         assert [row[0] for row in rows] == [None]
 
 
+async def test_what_stands_and_is_not_noted_yet_is_found_by_its_token(database: Database) -> None:
+    async with database.begin() as tx:
+        await tx.mailbox.post([_draft(ROOM, name="prompt:1")], lambda: "t1")
+    async with database.reading() as tx:
+        receipt = await tx.mailbox.receipt(ROOM, "m1", token="t1")
+        assert receipt is not None
+        assert (receipt.name, receipt.message) == ("prompt:1", "m1")
+        assert await tx.mailbox.receipt(ROOM, "m1", token="t2") is None
+        assert await tx.mailbox.receipt(OTHER, "m1", token="t1") is None
+    await _deliver(database, "m1")
+    async with database.reading() as tx:
+        assert await tx.mailbox.receipt(ROOM, "m2", token="t1") is None
+
+
 async def test_a_name_has_a_receipt_in_every_place(database: Database) -> None:
     await _post(database, _draft(ROOM, name="p"), _draft(OTHER, name="p"), _draft(ROOM, name="q"))
     async with database.reading() as tx:

@@ -62,6 +62,14 @@ def test_a_button_is_pressed_by_its_value() -> None:
     assert press({"url": "https://exemple.ca"}) is None
 
 
+@pytest.mark.parametrize("block_id", ["a1b2", "a1b2-1"])
+def test_a_press_tells_of_which_parcel_its_message_came(block_id: str) -> None:
+    message = {"ts": TS, "blocks": [{"type": "rich_text", "block_id": block_id}]}
+    found = press({"value": "join:1"}, message=message)
+    assert found is not None
+    assert found.token == "a1b2"
+
+
 @pytest.mark.parametrize("kind", ["overflow", "static_select", "radio_buttons"])
 def test_a_choice_in_a_menu_is_a_press_of_what_was_chosen(kind: str) -> None:
     found = press({"type": kind, "selected_option": {"value": "seen:2"}})
