@@ -207,6 +207,10 @@ class Sending:
             except Refused as refusal:
                 if refusal.code not in STALE:
                     raise
+            except RetryLater as later:
+                # By then it is spent.
+                if later.after < OPENING:
+                    raise
             else:
                 return None
         return await self._say(_private(parcel))

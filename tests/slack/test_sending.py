@@ -402,6 +402,16 @@ async def test_a_spent_trigger_leaves_one_button_in_private(slack: Adapted) -> N
     assert slack.person("marie").modal is None
 
 
+@pytest.mark.parametrize("kind", ["closed_before", "500"])
+async def test_a_form_that_may_not_have_opened_is_a_button_at_once(
+    slack: Adapted, kind: Any
+) -> None:
+    slack.workspace.faults.add("views.open", kind)
+    trigger = slack.workspace.new_trigger(slack.account("marie").id)
+    await slack.adapter.deliver(form(slack, trigger))
+    assert [each.buttons for each in slack.person("marie").dm_messages()] == [["Continuer"]]
+
+
 @pytest.mark.parametrize("trigger", ["", "never.given"])
 async def test_a_form_without_a_trigger_is_a_button_in_private(
     slack: Adapted, trigger: str
