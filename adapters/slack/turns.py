@@ -22,6 +22,7 @@ from bot.events import (
     Edited,
     Event,
     FormClosed,
+    FormFilled,
     HomeOpened,
     Joined,
     Left,
@@ -88,7 +89,13 @@ class Turns:
     async def begin(self) -> None:
         """Takes up what was acknowledged and not heard when the process died."""
         for found in await self.notes.read(KEPT) or ():
-            turn = _Turn(unpacked(found), asyncio.get_running_loop().create_future(), noted=True)
+            try:
+                event = unpacked(found)
+            except (KeyError, TypeError, ValueError) as error:
+                # Another version noted it: nobody else may be kept from being heard.
+                self.log.warning("slack-waiting-unread", error=error)
+                continue
+            turn = _Turn(event, asyncio.get_running_loop().create_future(), noted=True)
             turn.ended.set_result(None)
             self._noted[turn.event.id] = turn
             self._waiting.append(turn)
@@ -101,11 +108,11 @@ class Turns:
     async def __call__(self, event: Event) -> Any:
         """Its outcome; None when it was noted, and is heard later. Raises what hearing raised."""
         turn = _Turn(event, asyncio.get_running_loop().create_future())
-        if type(event).__name__ in NOTED:
-            self._waiting.append(turn)
-        else:
+        if isinstance(event, FormFilled):
             # Somebody looks at a window that waits for its answer.
             self._waiting.appendleft(turn)
+        else:
+            self._waiting.append(turn)
         self._pump()
         if not turn.ended.done() and self._timer is None:
             loop = asyncio.get_running_loop()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from adapters.slack.turns import AT_ONCE, KEPT, NOTED, Turns, packed, unpacked
 from bot.clock import FrozenClock
-from bot.events import Account, Event, FormFilled, Place, Said
+from bot.events import Account, Event, FormFilled, Place, Said, SpaceChanged
 from bot.log import open_log
 from tests.slack.adapted import AT, Kept, made, running
 from tests.slack.server.workspace import Workspace
@@ -219,3 +219,33 @@ async def test_a_burst_of_commands_is_acknowledged_whatever_the_core_takes(
         assert [each.text for each in slack.heard if isinstance(each, Said)] == [
             f"aide {n}" for n in range(60)
         ]
+
+
+async def test_a_note_of_another_version_is_passed_over_and_the_others_are_heard(
+    core: Core, workspace: Workspace
+) -> None:
+    log = io.StringIO()
+    notes = Kept({KEPT: [{"kind": "Gone", "id": "t0"}, {"kind": "Said"}, packed(said(1))]})
+    turns = Turns(core, notes, open_log(log, workspace.clock))
+    await turns.begin()
+    core.open.set()
+    turns.wake()
+    await turned()
+    assert core.heard == ["t1"]
+    assert notes.notes == {KEPT: []}
+    assert log.getvalue().count("slack-waiting-unread") == 2
+
+
+async def test_changes_of_a_space_keep_their_order_in_a_burst(turns: Turns, core: Core) -> None:
+    where = Place("slack", "", "C1")
+    crowd = [asyncio.create_task(turns(said(n))) for n in range(AT_ONCE)]
+    await turned()
+    renamed = [
+        SpaceChanged(id=f"r{n}", at=AT, place=where, change="renamed", title=f"nom {n}")
+        for n in range(3)
+    ]
+    crowd += [asyncio.create_task(turns(each)) for each in renamed]
+    await turned()
+    core.open.set()
+    await asyncio.gather(*crowd)
+    assert core.heard[AT_ONCE:] == ["r0", "r1", "r2"]
