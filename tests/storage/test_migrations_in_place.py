@@ -73,7 +73,7 @@ async def test_forms_keep_their_drafts_and_no_number_comes_again(url: str) -> No
         await order(FORM)
     # Of the fourth nothing is left but the question that was asked.
     await order(NEW.replace("token,", "name, token,").replace("('t'", "('form:4', 't'"))
-    await order("UPDATE form SET draft = '{\"name\": \"Marie\"}' WHERE id = 2")
+    await order('UPDATE form SET draft = \'{"name": "Marie"}\' WHERE id = 2')
     await order("DELETE FROM form WHERE id = 3")
     if url.startswith("postgresql"):
         await order("SELECT setval(pg_get_serial_sequence('form', 'id'), 4)")

@@ -4,7 +4,7 @@ SQLite alone gives numbers again; the table is built anew there, and goes on aft
 number that a message or a row still names.
 """
 
-# ruff: noqa: E501, Q000
+# ruff: noqa: Q000
 # fmt: off
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from alembic import op
 revision = "0003"
 down_revision = "0002"
 
-COLUMNS = "id, place, community_id, form, args, draft, step, state, asked_by, error, typed, touched"
+MOVED = """
+INSERT INTO form
+(id, place, community_id, form, args, draft, step, state, asked_by, error, typed, touched)
+SELECT id, place, community_id, form, args, draft, step, state, asked_by, error, typed, touched
+FROM form_before
+"""
 HIGHEST = """
 INSERT INTO sqlite_sequence (name, seq) SELECT 'form', max(
     coalesce((SELECT max(id) FROM form), 0),
@@ -45,7 +50,7 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     op.create_index('ix_form_place', 'form', ['place'], unique=False)
-    op.execute(f"INSERT INTO form ({COLUMNS}) SELECT {COLUMNS} FROM form_before")
+    op.execute(MOVED)
     op.drop_table('form_before')
     op.execute("DELETE FROM sqlite_sequence WHERE name = 'form'")
     op.execute(HIGHEST)
