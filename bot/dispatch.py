@@ -31,7 +31,7 @@ from bot.events import (
     TaskDone,
     TimerDue,
 )
-from bot.limits import PerPerson
+from bot.limits import PerPerson, Wait
 from bot.log import Log
 from bot.messages import AskForm, Capabilities, Effect
 from bot.people import Community, Role
@@ -97,9 +97,9 @@ class Dispatch:
     async def __call__(self, event: Event) -> Outcome:
         """Handles one event. Raises only when the database itself fails: then nothing happened."""
         event = await self._meant(event)
-        limited = self._limited(event)
-        if limited is not None:
-            return await self._answer(event, limited, ends=False) if limited.values else Already()
+        wait = self._limited(event)
+        if wait is not None:
+            return await self._slow(event, wait)
         call: Call | None = None
         try:
             async with self.store.begin() as tx:
@@ -208,22 +208,22 @@ class Dispatch:
         """When it happened; not later than our clock, or its answer would wait for that time."""
         return event.at if self.clock is None else min(event.at, self.clock.now())
 
-    def _limited(self, event: Event) -> Complaint | None:
+    def _limited(self, event: Event) -> Wait | None:
         counted = isinstance(event, Pressed | Picked | FormFilled | Knocked) or (
             isinstance(event, Said) and (event.addressed or event.place.dm)
         )
-        if not counted:
-            return None
-        wait = self.limits.take(event.by.key, event.at)  # type: ignore[union-attr]
-        if wait is None:
-            return None
-        if not wait.tell and not isinstance(event, FormFilled):
-            # An empty complaint is the silence after the one kind answer a minute [SE-6].
-            return Complaint("dispatch-slow-down")
+        return self.limits.take(event.by.key, event.at) if counted else None  # type: ignore[union-attr]
+
+    async def _slow(self, event: Event, wait: Wait) -> Outcome:
+        """One kind answer a minute, then silence; a window always keeps what was typed [SE-6]."""
         delay = {"delay": Span(wait.seconds)}
+        complaint = Complaint("dispatch-slow-down", delay)
         if isinstance(event, Said):
-            return Complaint("answers-rate-limit", {**delay, "typed": Typed(event.text)})
-        return Complaint("dispatch-slow-down", delay)
+            complaint = Complaint("answers-rate-limit", {**delay, "typed": Typed(event.text)})
+        if wait.tell:
+            return await self._answer(event, complaint, ends=False)
+        mend = isinstance(event, FormFilled) and await self._mend(event, complaint, ends=False)
+        return mend or Already()
 
     async def _answer(self, event: Event, complaint: Complaint, *, ends: bool = True) -> Outcome:
         """Tells a complaint; nothing but the claim and the answer is kept.

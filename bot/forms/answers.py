@@ -39,6 +39,23 @@ def sent(
     return found, faults
 
 
+def draft(fields: Sequence[Field], values: Mapping[str, str]) -> dict[str, str]:
+    """What is kept of what a window sent until it is mended: as typed, of choices those offered.
+
+    What stands in a draft is taken for what somebody chose.
+    """
+    kept: dict[str, str] = {}
+    for field in fields:
+        value, options = _trimmed(values.get(field.name, "")), dict(choices(field))
+        if options:
+            each = value.split(",") if field.kind == "choices" else [value]
+            value = ",".join(one for one in dict.fromkeys(each) if one in options)
+        kept[field.name] = value
+        if field.box:
+            kept[field.box] = "yes" if values.get(field.box) == "yes" else ""
+    return kept
+
+
 def in_window(fields: Sequence[Field]) -> list[Field]:
     """The questions that a window asks; what shows the outcome first comes after it."""
     return [field for field in fields if not confirms(field)]

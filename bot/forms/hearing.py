@@ -38,7 +38,7 @@ async def in_hand(call: Call) -> FormState | None:
     if isinstance(event, Said) and event.place.dm and not event.addressed:
         return await active(call)
     if isinstance(event, Pressed) and event.action.startswith("form."):
-        return await call.tx.forms.active(event.place)
+        return await _pressed_in(call, event)
     return None
 
 
@@ -166,6 +166,14 @@ async def end(call: Call, state: FormState) -> list[Effect]:
     """Closes a form with its draft, and takes up the one that waits."""
     await keeping.end(call, state)
     return [EndButtons(f"form:{state.id}"), *await turn(call, state.place)]
+
+
+async def _pressed_in(call: Call, event: Pressed) -> FormState | None:
+    """The active form; not one that is asked only once, for a button of another must not end it."""
+    state = await call.tx.forms.active(event.place)
+    if state is None or event.action.split(":")[1:2] == [str(state.id)]:
+        return state
+    return None if call.registry.forms[state.form].once else state
 
 
 async def _take(call: Call, sheet: Sheet, value: str) -> list[Effect]:

@@ -9,7 +9,7 @@ from bot import markup
 from bot.call import Call, enter
 from bot.errors import Complaint, Unfit
 from bot.events import FormClosed, FormFilled
-from bot.forms.answers import in_window, sent
+from bot.forms.answers import draft, in_window, sent
 from bot.forms.hearing import complete, mine
 from bot.forms.keeping import keep, seat, set_aside
 from bot.forms.sheet import choices, confirms, is_visitor, sheet_of
@@ -90,8 +90,7 @@ async def _keep_draft(call: Call, state: FormState, values: Mapping[str, str]) -
     except Complaint:
         # What it is about is gone, and with it the questions.
         return
-    names = [each for field in fields for each in (field.name, field.box) if each]
-    _take(state, fields, {name: values.get(name, "") for name in names})
+    _take(state, fields, draft(fields, values))
     await keep(call, state)
 
 

@@ -178,6 +178,26 @@ async def test_every_fault_stands_beside_its_field_and_what_was_typed_is_kept(ta
     assert talk.everything("nadia").count("votre demande est arrivée") == 1
 
 
+async def test_a_draft_holds_what_may_be_chosen_and_nothing_else(talk: Desk) -> None:
+    await talk.types("nadia", "rejoindre", slash=True)
+    sent = {"name": "", "hopes": "des\x00 mots", "supervises": "no", "role": "coordinator"}
+    assert isinstance(await talk.sends("nadia", sent), Mend)
+    (state,) = (await states(talk, "nadia"))["modal"]
+    assert (state.values["hopes"], state.values["supervises"]) == ("des mots", "")
+    assert "role" not in state.values
+
+
+async def test_a_button_of_another_form_does_not_end_what_is_asked_once(talk: Desk) -> None:
+    await talk.types("marie", "dire", slash=True, stale=True)
+    await talk.presses("marie", "Ouvrir le formulaire")
+    await talk.sends("marie", {"one": "un"})
+    await talk.types("marie", "une-fois")
+    await talk.presses("marie", "Ouvrir le formulaire")
+    assert "Ce bouton n'agit plus" in talk.text("marie")
+    (state,) = (await states(talk, "marie"))["active"]
+    assert state.form == "single"
+
+
 async def test_a_window_that_came_too_late_leaves_a_button_that_opens_it(talk: Desk) -> None:
     await talk.types("nadia", "rejoindre", slash=True, stale=True)
     assert "la fenêtre n'a pas eu le temps de s'ouvrir" in talk.text("nadia")
@@ -343,6 +363,17 @@ async def test_who_sends_too_fast_loses_nothing(tmp_path: Path) -> None:
             assert "plus vite que moi" in outcome.faults[""]
         talk.clock.set(talk.clock.now() + timedelta(minutes=2))
         assert isinstance(await talk.sends("nadia", SENT, event="same"), Done)
+
+
+async def test_who_floods_with_windows_that_are_gone_is_answered_once_a_minute(
+    tmp_path: Path,
+) -> None:
+    async with desk(tmp_path, per_person="2/min") as talk:
+        for _ in range(6):
+            await talk.sends("marie", {"one": WORDS}, form=99)
+        assert talk.everything("marie").count("n'attend plus de réponse") == 2
+        assert talk.everything("marie").count("plus vite que moi") == 1
+        assert len(talk.said("marie")) == 3
 
 
 async def test_a_form_sent_twice_counts_once_and_gives_the_words_back(talk: Desk) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import Complaint, Unfit
-from bot.forms.answers import in_window, sent
+from bot.forms.answers import draft, in_window, sent
 from bot.registry import Field
 
 COLOURS = (("red", "button-yes"), ("blue", "button-no"))
@@ -65,6 +65,13 @@ def test_whatever_is_sent_each_field_has_a_value_or_a_fault(values: dict[str, st
     found, faults = sent(FIELDS, values)
     assert found.keys() ^ faults.keys() == {*(f.name for f in FIELDS), "ticked"}
     assert all(value in ("", *dict(COLOURS)) for value in [found.get("colour", "")])
+
+
+def test_a_draft_keeps_what_was_typed_and_of_the_choices_those_there_are() -> None:
+    values = {"name": "a" * 11, "ticked": "no", "colour": "red,blue", "colours": "green,red,red"}
+    assert draft(FIELDS, {**values, "sure": "oui", "x": "y"}) == {
+        "name": "a" * 11, "ticked": "", "more": "", "colour": "", "colours": "red", "sure": "",
+    }  # fmt: skip
 
 
 def test_what_only_asks_to_go_ahead_is_not_asked_in_a_window() -> None:
