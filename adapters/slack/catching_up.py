@@ -109,10 +109,15 @@ class CatchingUp:
 
     async def read(self, since: datetime, until: datetime) -> None:
         """Tells what happened between two instants. Raises Unusable."""
-        gap = Gap(since=since, until=until)
         self.standing.begin()
+        try:
+            await self._read(Gap(since=since, until=until))
+        finally:
+            self.standing.end()
+
+    async def _read(self, gap: Gap) -> None:
         await self._is_news()
-        await self.tell(Lost(id=f"lost:{gap.mark}", at=until, since=since))
+        await self.tell(Lost(id=f"lost:{gap.mark}", at=gap.until, since=gap.since))
         members = await self._every_member()
         known = await self._known(members)
         told = 0

@@ -44,12 +44,16 @@ class Standing:
     name_of: NameOf
     tracked: frozenset[str] = frozenset()
     _one: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
-    _live: set[str] = field(default_factory=set, init=False)
-    """What was heard since the reading began: what was read is older than that."""
+    _live: set[str] | None = field(default=None, init=False)
+    """What was heard since the reading began, while it lasts: what was read is older than that."""
 
     def begin(self) -> None:
         """From here on what is read may be older than what is heard."""
-        self._live.clear()
+        self._live = set()
+
+    def end(self) -> None:
+        """Nothing is read any more."""
+        self._live = None
 
     async def heard(self, event: Event, hear: Hears) -> Any:
         """Has an event heard and keeps the notes true; returns its outcome.
@@ -97,7 +101,7 @@ class Standing:
             if found is None and not marks:
                 return
             noted = dict(found.marks) if found else {}
-            live = {mark for mark in {*marks, *noted} if _key(place, mark) in self._live}
+            live = {mark for mark in {*marks, *noted} if self._is_live(_key(place, mark))}
             if looked is not None and (instant(message) >= looked or (found and found.complete)):
                 for mark in sorted(marks.keys() - noted.keys() - live):
                     await tell(self._reacted(Reacted, place, (mark[0], marks[mark]), gap))
@@ -147,7 +151,7 @@ class Standing:
             if noted is None:
                 await self.noting.note_members(channel_id, now)
                 return
-            live = {who for who in {*now, *noted} if f"{channel_id}:{who}" in self._live}
+            live = {who for who in {*now, *noted} if self._is_live(f"{channel_id}:{who}")}
             for who in now.keys() - noted - live:
                 await tell(Joined(**self._passage(channel_id, now[who], "joined", gap)))
             gone = {("", who) for who in noted - now.keys() - live}
@@ -197,7 +201,7 @@ class Standing:
             marks[mark] = event.at
         elif noted is not None and noted <= event.at:
             del marks[mark]
-        self._live.add(_key(where, mark))
+        self._hold(_key(where, mark))
         await self.noting.note_reactions(
             *where, Stood(marks, complete=found is not None and found.complete)
         )
@@ -209,7 +213,7 @@ class Standing:
             event = replace(event, everywhere=not await self._elsewhere(here, user))
         outcome = await hear(event)
         who = digest(here, user)
-        self._live.add(f"{here}:{who}")
+        self._hold(f"{here}:{who}")
         noted = await self.noting.members(here)
         if noted is not None:
             now = noted | {who} if isinstance(event, Joined) else noted - {who}
@@ -234,6 +238,13 @@ class Standing:
             case "archived":
                 noted = replace(noted, archived=True)
         await self.noting.note_facts(event.place.id, noted)
+
+    def _hold(self, what: str) -> None:
+        if self._live is not None:
+            self._live.add(what)
+
+    def _is_live(self, what: str) -> bool:
+        return self._live is not None and what in self._live
 
     # --- Pieces -------------------------------------------------------------------------------
 

@@ -456,3 +456,17 @@ async def test_what_is_heard_while_it_reads_is_newer_than_what_was_read(away: Aw
     assert [type(each) for each in away.heard if isinstance(each, Reacted | Unreacted)] == [
         Reacted, Unreacted,
     ]  # fmt: skip
+
+
+async def test_what_was_heard_is_kept_only_while_something_is_read(away: Away) -> None:
+    marie = away.person("marie")
+    reader = away.reader()
+    await reader.begin()
+    await marie.say("#general", "Bonjour")
+    event = happened((await marie.react(away.newest(), "eyes")).sent, away.ours)
+    assert event is not None
+    await reader.heard(event)
+    assert reader.standing._live is None  # noqa: SLF001 - it would grow for months
+    now = away.workspace.clock.now()
+    await reader.read(now - TEN, now)
+    assert reader.standing._live is None  # noqa: SLF001
