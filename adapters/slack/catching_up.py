@@ -31,6 +31,8 @@ BACK = timedelta(days=30)
 """How far back anything is read: claims, and notes of reactions, are kept as long."""
 MARGIN = timedelta(minutes=1)
 """How much earlier than our clock says something may have happened: clocks differ."""
+AHEAD = timedelta(days=1)
+"""How much later: whatever stands there is read."""
 NAMES, PATIENCE = 20, 30.0
 """People whose names are asked for at once, and the seconds this may take."""
 
@@ -153,7 +155,7 @@ class CatchingUp:
             ),
             tell=self.tell,
         )
-        messages = await self.histories.messages(channel_id, gap.until - BACK)
+        messages = await self.histories.messages(channel_id, gap.until - BACK, gap.until + AHEAD)
         roots = {str(each["ts"]) for each in messages if _answered(each, gap)}
         roots |= {
             root
@@ -173,7 +175,9 @@ class CatchingUp:
     async def _private(self, user: str, gap: Gap) -> int:
         try:
             channel_id = await self.histories.patiently(lambda: self.conversation(user))
-            messages = await self.histories.messages(channel_id, gap.since - MARGIN)
+            messages = await self.histories.messages(
+                channel_id, gap.since - MARGIN, gap.until + AHEAD
+            )
             roots = {str(each["ts"]) for each in messages if _answered(each, gap)}
             found = await self._with_replies(channel_id, messages, roots, gap)
         except Refused as refusal:

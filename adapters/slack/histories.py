@@ -42,10 +42,16 @@ class Histories:
     log: Log
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
-    async def messages(self, channel: str, oldest: datetime) -> list[Message]:
-        """The messages of a conversation since then, the oldest first, replies left out."""
+    async def messages(self, channel: str, oldest: datetime, latest: datetime) -> list[Message]:
+        """The messages of a conversation between these, the oldest first, replies left out."""
         found = await self._paged(
-            "conversations.history", "messages", most=MOST, channel=channel, oldest=_ts(oldest)
+            "conversations.history",
+            "messages",
+            most=MOST,
+            channel=channel,
+            oldest=_ts(oldest),
+            # Without it Slack begins with the oldest (slackhq/slack-api-docs#4).
+            latest=_ts(latest),
         )
         return sorted(_stamped(found), key=_number)
 

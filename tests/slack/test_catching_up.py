@@ -208,6 +208,18 @@ async def test_pages_are_read_to_the_end(away: Away) -> None:
     assert len(of(Joined, heard)) == 4
 
 
+async def test_of_more_than_can_be_read_it_is_the_newest(
+    away: Away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.slack.histories.MOST", 3)
+    away.workspace.settings.page = 3
+    for number in range(8):
+        await away.person("marie").say("#general", str(number))
+    later(away.workspace)
+    assert [each.text for each in of(Said, await away.read())] == ["5", "6", "7"]
+    assert "slack-catch-up-cut" in away.log.getvalue()
+
+
 async def test_what_was_heard_live_is_not_heard_again(away: Away) -> None:
     marie = away.person("marie")
     reader = away.reader()

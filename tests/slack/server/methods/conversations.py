@@ -58,8 +58,10 @@ def members(call: Call) -> Json:
 def history(call: Call) -> Json:
     channel = _readable(call)
     found = [m for m in channel.standing() if _between(call, m.ts)]
-    page, rest = call.page(found[::-1], key=lambda m: m.ts)
-    return _messages(call, page) | rest
+    # Without `latest` the pages begin at `oldest` (slackhq/slack-api-docs#4).
+    forward = call.text("oldest") not in ("", "0") and not call.text("latest")
+    page, rest = call.page(found if forward else found[::-1], key=lambda m: m.ts)
+    return _messages(call, page[::-1] if forward else page) | rest
 
 
 def replies(call: Call) -> Json:
