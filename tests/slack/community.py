@@ -10,7 +10,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -52,7 +60,7 @@ BEGIN = datetime.fromisoformat("2026-03-02T09:00")
 SEAL = b"0" * 32
 CHANNELS = ("general", "annonces", "animateurs")
 
-Others = Callable[[Database, Attachments], dict[str, Adapter]]
+Others = Callable[[FrozenClock, Database, Attachments], dict[str, Adapter]]
 Wrap = Callable[[SlackAdapter, FrozenClock, ZoneInfo, Attachments], Adapter]
 
 
@@ -137,13 +145,14 @@ async def community(
     lang: str = "fr",
     features: tuple[ModuleType, ...] = (),
     wrap: Wrap | None = None,
-    others: Others = lambda _database, _attachments: {},
+    others: Others = lambda _clock, _database, _attachments: {},
     also: Callable[[Configured], Configured] = lambda found: found,
+    beside: Sequence[tuple[Account, Mapping[str, Any]]] = (),
 ) -> AsyncIterator[Community]:
     """Opens the ready-made community: everybody in their channels, the bot connected.
 
     `features` are those that only this test knows; `others` are further platforms, which `also`
-    adds to the configuration.
+    adds to the configuration, and `beside` are the members there.
     """
     world = ready_made(lang)
     zone = ZoneInfo(world.communities[0].timezone)
@@ -156,7 +165,7 @@ async def community(
         real = _adapter(workspace, clock, database, attachments)
         built.append(real)
         mine = wrap(real, clock, zone, attachments) if wrap else real
-        return {"slack": mine, **others(database, attachments)}
+        return {"slack": mine, **others(clock, database, attachments)}
 
     async with (
         serving(workspace),
@@ -171,7 +180,7 @@ async def community(
             language=lang,
             prefixes={"matrix": "!copain"},
             seal=SEAL,
-            seat=lambda tx, now: _seat(tx, world, workspace),
+            seat=lambda tx, now: _seat(tx, world, (*_members(world, workspace), *beside)),
         ) as house,
     ):
         house.dispatch.registry = registry
@@ -284,7 +293,12 @@ def _on_slack(world: World, workspace: Workspace) -> Configured:
     return said.model_copy(update=update)
 
 
-async def _seat(tx: Tx, world: World, workspace: Workspace) -> None:
+def _members(world: World, workspace: Workspace) -> Iterator[tuple[Account, Mapping[str, Any]]]:
+    for member in world.people:
+        yield Account("slack", "", workspace.user(str(member["account"])).id), member
+
+
+async def _seat(tx: Tx, world: World, members: Iterable[tuple[Account, Mapping[str, Any]]]) -> None:
     """The people of the ready-made world, who have been here for long."""
     if await tx.notebook.read("world") is not None:
         return
@@ -292,8 +306,7 @@ async def _seat(tx: Tx, world: World, workspace: Workspace) -> None:
     assert said.launched is not None
     since = datetime(said.launched.year, said.launched.month, said.launched.day, 13, tzinfo=UTC)
     row = await founding.row_of(tx, said.slug)
-    for member in world.people:
-        account = Account("slack", "", workspace.user(str(member["account"])).id)
+    for account, member in members:
         await founding.seat(tx, row, account, member, since=since)
     for each in await people.members(tx.session, row.id or 0):
         await founding.settled(tx, row, each, since=since)
