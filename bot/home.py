@@ -16,6 +16,7 @@ from bot.call import Call, enter
 from bot.clock import Clock
 from bot.errors import Complaint
 from bot.events import Account, Event, HomeOpened
+from bot.log import Log
 from bot.messages import Say
 from bot.packing import body_of
 from bot.permissions import may
@@ -38,6 +39,7 @@ class Pages:
 
     look: Looks
     clock: Clock
+    log: Log | None = None
 
     async def __call__(self, account: Account, name: str) -> Sequence[Mapping[str, Any]]:
         """Its parts in order: `text` (our Markdown) and `buttons` (label, action) each."""
@@ -50,15 +52,26 @@ class Pages:
                 return []
             if name and call.who.name == account.id:
                 call.actor = replace(call.who, name=name)
-            return [_shown(call, part) for part in await parts(call)]
+            faults: list[Exception] = []
+            shown = _drawn(call, await parts(call, faults), faults)
+            if self.log is not None:
+                for error in faults:
+                    self.log.error("page-part-failed", error=error)
+            return shown
 
 
-async def parts(call: Call) -> list[Say]:
-    """What stands on the page now for whoever acts, without the buttons they may not use."""
+async def parts(call: Call, faults: list[Exception]) -> list[Say]:
+    """What stands on the page now for whoever acts, without the buttons they may not use.
+
+    A part that fails is left out and noted among the faults: the rest of the page stands [RE-7].
+    """
     found: list[Say] = []
     for entry in call.registry.page(PAGE, call.role):
-        given = await entry.handler(call)
-        found += [given] if isinstance(given, Say) else given or ()
+        try:
+            given = await entry.handler(call)
+            found += [given] if isinstance(given, Say) else given or ()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is that part's alone
+            faults.append(error)
     return [_usable(call, part) for part in found[:MOST_PARTS]]
 
 
@@ -69,20 +82,36 @@ async def pressed(call: Call, given: str) -> str:
     """
     action, of, number = given.partition(OF)
     entry = call.registry.buttons.get(action.partition(":")[0])
-    if entry is not None and number.isdecimal() == bool(of):
-        await _enter(call, number)
-        if entry.lasting or await _stands(call, action):
-            return action
+    there = entry is not None and await _enters(call, number if of else None)
+    if entry is not None and there and (entry.lasting or await _stands(call, action)):
+        return action
     raise Complaint("answers-expired-button", {"state": ""})
 
 
-async def _enter(call: Call, number: str) -> None:
-    if number and (call.community is None or call.community.id != int(number)):
+async def _enters(call: Call, number: str | None) -> bool:
+    """Whether there is the community of which the page spoke, if it spoke of one; enters it."""
+    if number is None:
+        return True
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return False
+    if call.community is None or call.community.id != int(number):
         await enter(call, int(number))
+    return call.community is not None
 
 
 async def _stands(call: Call, action: str) -> bool:
-    return any(button.key == action for part in await parts(call) for button in part.buttons)
+    return any(button.key == action for part in await parts(call, []) for button in part.buttons)
+
+
+def _drawn(call: Call, found: Sequence[Say], faults: list[Exception]) -> list[dict[str, Any]]:
+    """The parts as a platform is given them; a line says that one is missing."""
+    shown = []
+    for part in found:
+        try:
+            shown.append(_shown(call, part))
+        except Exception as error:  # noqa: BLE001 - as above
+            faults.append(error)
+    return [*shown[: MOST_PARTS - 1], _shown(call, Say("home-page-part"))] if faults else shown
 
 
 def _usable(call: Call, part: Say) -> Say:

@@ -88,7 +88,7 @@ class Service:
         """Runs until `stop`, and returns 0; 1 when no platform is left."""
         house = self.house
         house.listen(self.hear)
-        pages = Pages(house.dispatch.looking, house.clock)
+        pages = Pages(house.dispatch.looking, house.clock, house.log)
         self._paged = [each for each in self.fleet.watched.values() if each.furnish(pages)]
         listening = [asyncio.create_task(self._listen(name)) for name in self.fleet.watched]
         inside = [asyncio.create_task(house.delivery.run()), asyncio.create_task(self._turn())]

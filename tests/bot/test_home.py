@@ -239,7 +239,12 @@ async def test_a_button_that_stands_on_another_ones_page_is_refused(talk: Conver
 
 
 @pytest.mark.parametrize(
-    "given", ["", ":of-1", "me:of-", "me:of-x", "me:of-1:of-1", "nothing:of-1", "todo.rest:8:of-1"]
+    "given",
+    [
+        *("", ":of-1", "me:of-", "me:of-x", "me:of-1:of-1", "nothing:of-1", "todo.rest:8:of-1"),
+        *("join:of-77", "who_sees:of-77", "who_sees:of-\u0661", "who_sees:of--1"),
+        *(f"who_sees:of-{'9' * digits}" for digits in (9, 20, 5000)),
+    ],
 )
 async def test_what_was_never_a_button_of_a_page_is_refused(talk: Conversation, given: str) -> None:
     page = await seen(talk, "marie")
@@ -391,6 +396,23 @@ async def test_a_page_stays_within_what_a_platform_can_show(talk: Conversation) 
     assert len(page.parts) == MOST_PARTS
     assert max(len(part["text"]) for part in page.parts) <= LONGEST + 1
     assert page.parts[-1]["text"].endswith("mot…")
+
+
+async def test_a_part_that_fails_is_missing_and_the_rest_stands(talk: Conversation) -> None:
+    @section("home", order=15)
+    async def broken(call: Any) -> list[Say]:
+        raise RuntimeError("broken")
+
+    @section("home", order=16)
+    async def unsayable(call: Any) -> list[Say]:
+        return [Say("home-page-hello", {"name": object(), "community": "y"})]
+
+    whole = await seen(talk, "marie")
+    talk.add(feature("broken", broken, unsayable))
+    page = await seen(talk, "marie")
+    assert page.parts[:-1] == whole.parts
+    assert "Une partie de cette page ne s'affiche pas" in page.parts[-1]["text"].replace("’", "'")
+    assert said(await page.press("Fiches")) == ["cards-titles"]
 
 
 @pytest.mark.parametrize(("name", "most"), [("nadia", 3), ("marie", 9), ("claire", 24)])

@@ -35,3 +35,4 @@ home-page-visitor =
 home-page-how = People join by choice: a short form, then an answer from a real person.
 home-page-preparation = It is still being prepared. As soon as it opens, you can ask to join from here.
 home-page-closed = It is closed for now: nobody can join.
+home-page-part = One part of this page cannot be shown for now. The rest is up to date.

@@ -35,3 +35,4 @@ home-page-visitor =
 home-page-how = On y entre par choix : un court formulaire, puis la réponse d'une vraie personne.
 home-page-preparation = Elle se prépare encore. Dès qu'elle ouvrira, vous pourrez demander à entrer d'ici.
 home-page-closed = Elle est fermée pour le moment : on ne peut pas y entrer.
+home-page-part = Une partie de cette page ne s'affiche pas pour le moment. Le reste est à jour.
