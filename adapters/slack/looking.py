@@ -19,6 +19,8 @@ EVENT = "copain_message"
 """The type of our metadata. Any app of the workspace may read it: it holds a random id alone."""
 BEFORE = timedelta(hours=1)
 """How much earlier than its parcel a message may seem to be: clocks differ."""
+AFTER = timedelta(days=2)
+"""How much later the last of what belongs to a message may have followed it."""
 PAGE, PAGES = 200, 50
 """Messages a page, and pages looked through at most. Slack advises 200 at a time."""
 KEPT = 8192
@@ -102,7 +104,8 @@ class Looking:
     async def parts(self, spot: Spot, ts: str) -> list[str]:
         """Files and further pieces of a text that came with a message of ours."""
         token = self.sent.token(ts)
-        own = [each async for each in self.messages(spot, ts)]
+        latest = f"{float(ts) + AFTER.total_seconds():.6f}"
+        own = [each async for each in self.messages(spot, ts, latest)]
         if token is None:
             root = next((each for each in own if each.get("ts") == ts), None)
             token = next(iter(tokens(root)), None) if root is not None else None
@@ -114,9 +117,13 @@ class Looking:
             if any(found.startswith(f"{token}-") for found in tokens(each))
         ]
 
-    async def messages(self, spot: Spot, oldest: str) -> AsyncIterator[Mapping[str, Any]]:
+    async def messages(
+        self, spot: Spot, oldest: str, latest: str = ""
+    ) -> AsyncIterator[Mapping[str, Any]]:
         """Our messages there since a time (inclusive). Raises as `Wire.call` does."""
         asked: dict[str, Any] = {"channel": spot.channel, "oldest": oldest, "inclusive": True}
+        if latest:
+            asked["latest"] = latest
         method = "conversations.history"
         if spot.thread is not None:
             method, asked["ts"] = "conversations.replies", spot.thread

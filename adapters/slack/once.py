@@ -82,5 +82,5 @@ class Once:
         )
         if found is None and not sure:
             raise RetryLater(left + AGAIN - now)
-        del self._left[token]
+        self._left.pop(token, None)
         return found

@@ -256,6 +256,21 @@ async def test_a_shorter_text_leaves_no_rest_of_the_longer(slack: Adapted) -> No
     assert [each.text for each in slack.posts()] == ["Court"]
 
 
+async def test_an_old_message_goes_without_a_look_at_all_that_came_after_it(
+    workspace: Workspace,
+) -> None:
+    workspace.settings.page = 2
+    async with running(made(workspace)) as slack:
+        ts = await slack.adapter.deliver(slack.parcel(text=LONG))
+        parts = len(slack.posts())
+        later(workspace, 10 * 24 * 3600)
+        for number in range(20):
+            await slack.person("marie").say("#general", f"encore {number}")
+        await slack.adapter.deliver(slack.parcel("remove", token="b2", target=ts))
+        assert slack.posts() == []
+        assert len(workspace.calls("conversations.history")) <= parts // 2 + 1
+
+
 async def test_a_file_comes_after_its_message_and_whole(slack: Adapted) -> None:
     await slack.adapter.deliver(slack.parcel(files=FILES))
     said, shared = slack.posts()
