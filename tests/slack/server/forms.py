@@ -107,7 +107,9 @@ class Form:
         stack = self._workspace.modals[self._user.id]
         match answer.get("response_action"):
             case None:
-                stack.remove(view.id)
+                # Another form may have opened in its place meanwhile.
+                if view.id in stack:
+                    stack.remove(view.id)
             case "clear":
                 stack.clear()
             case "errors":
