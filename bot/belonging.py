@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.events import Event, Place, Said
+from bot.events import Event, Picked, Place, Said
 from bot.people import Actor, Community, Space
 from bot.ports import Receipt, Tx
 
@@ -14,19 +14,34 @@ async def community_of(
     *,
     receipt: Receipt | None,
     space: Space | None,
+    alone: bool = False,
 ) -> Community | None:
-    """The community concerned, or None where it must be asked for or is none of ours."""
+    """The community concerned, or None where it must be asked for or is none of ours.
+
+    `alone`: it was said to us and nobody else, as in private, wherever it was.
+    """
     if receipt is not None and receipt.community_id is not None:
         return await tx.people.community(receipt.community_id)
     if space is not None:
         return await tx.people.community(space.community_id)
-    return await (_in_private if place.dm else _bare_room)(tx, actor)
+    return await (_in_private if place.dm or alone else _bare_room)(tx, actor)
+
+
+def to_us_alone(event: Event) -> bool:
+    """Whether a platform passed it on to us and to nobody else, in whatever room it was.
+
+    So it is with what can open a window (a typed command, a press) and with a shortcut: silence
+    would leave somebody waiting before nothing.
+    """
+    return isinstance(event, Picked) or bool(getattr(event, "trigger", ""))
 
 
 def not_ours(
     event: Event, community: Community | None, *, receipt: Receipt | None, space: Space | None
 ) -> bool:
     """What happens in a room nobody tracks is nobody's business, unless it is said to us."""
+    if to_us_alone(event):
+        return False
     if community is None:
         return True
     if receipt is not None or (isinstance(event, Said) and event.addressed):

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from bot import forms
 from bot.attachments import Attachments
-from bot.belonging import community_of, not_ours
+from bot.belonging import community_of, not_ours, to_us_alone
 from bot.call import Call, enter
 from bot.chance import Chance
 from bot.clock import Clock
@@ -173,7 +173,9 @@ class Dispatch:
                 receipt = await tx.mailbox.receipt(place, message, by=by, token=token)
             settled = receipt is not None and receipt.community_id is not None
             space = None if place.dm or settled else await tx.people.space_at(place)
-            community = await community_of(tx, place, actor, receipt=receipt, space=space)
+            community = await community_of(
+                tx, place, actor, receipt=receipt, space=space, alone=to_us_alone(event)
+            )
             if not place.dm and not_ours(event, community, receipt=receipt, space=space):
                 return None
         elif getattr(event, "community", None) is not None:

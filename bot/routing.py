@@ -192,6 +192,9 @@ async def _picked(call: Call, event: Picked) -> list[Effect]:
     entry = call.registry.buttons.get(event.action)
     if entry is None or not entry.shortcut:
         raise Complaint("answers-expired-button", {"state": ""})
+    if not event.place.dm and await call.tx.people.space_at(event.place) is None:
+        # What others wrote where nobody tracks anything is no community's business.
+        raise Complaint("routing-no-space-of-ours")
     return await press(call, event.action)
 
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.app import ready_made
+from bot.config import Community
 from bot.errors import Complaint
-from bot.events import Account, Picked
+from bot.events import Account, Picked, Place
 from bot.messages import Reply, Say
 from bot.people import Role
 from bot.registry import button
 from bot.values import Typed
-from tests.conversation import Conversation, feature
+from tests.conversation import Conversation, conversation, feature
 from tests.rooms import Room, room_of
 
 MARIE = Account("terminal", "", "marie")
 LEA = Account("terminal", "", "lea")
+ELSEWHERE = Place("terminal", "", "elsewhere")
 
 
 @button("quote", who=Role.MEMBER, shows=True, shortcut=True)
@@ -55,7 +60,9 @@ FRAME = feature("frame", quote, file_, settle, hidden)
 @pytest.fixture
 def room(talk: Conversation) -> Room:
     """The community, on a platform that has shortcuts and whispers."""
-    return room_of(talk, FRAME)
+    found = room_of(talk, FRAME)
+    found.platform.rooms[ELSEWHERE] = set()
+    return found
 
 
 async def pick(room: Room, who: str, action: str, **rest: Any) -> list[str]:
@@ -110,6 +117,28 @@ async def test_who_may_not_and_what_is_no_shortcut_is_refused_where_it_was_picke
     assert await pick(room, who, action) == [key]
     assert len(room.whispers()) == 1
     assert room.private(who) == []
+
+
+@pytest.mark.parametrize("who", ["marie", "nadia"])
+async def test_in_a_room_nobody_tracks_it_does_nothing_and_says_so(room: Room, who: str) -> None:
+    assert await pick(room, who, "file", place=ELSEWHERE) == ["routing-no-space-of-ours"]
+    (told,) = room.platform.whispered(ELSEWHERE)
+    assert told.to == who
+    assert "bonjour" not in told.text
+    async with room.talk.house.database.reading() as tx:
+        assert await tx.notebook.read("test:filed") is None
+
+
+async def test_whoever_belongs_to_several_communities_or_to_none_is_told_so_too(
+    tmp_path: Path,
+) -> None:
+    world = ready_made()
+    nord = {"slug": "nord", "name": "Nord", "coordinators": ["terminal:claire"], "state": "open"}
+    both = (*world.communities, Community.model_validate(nord))
+    async with conversation(tmp_path, world=replace(world, communities=both)) as talk:
+        room = room_of(talk, FRAME)
+        for who in ("claire", "nadia"):
+            assert await pick(room, who, "file", place=ELSEWHERE) == ["routing-no-space-of-ours"]
 
 
 async def test_a_complaint_of_its_handler_is_told_there(room: Room) -> None:

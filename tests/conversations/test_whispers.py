@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.events import Account, Reacted, Said
+from bot.events import Account, Place, Pressed, Reacted, Said
 from bot.messages import Button, Capabilities, Reply, Say, ToPlace
 from bot.people import Role
 from bot.registry import button, command
@@ -18,6 +18,7 @@ from bot.routing import press
 from tests.conversation import Conversation, feature
 from tests.rooms import ABLE, GENERAL, Room, room_of
 
+ELSEWHERE = Place("terminal", "", "elsewhere")
 POINTER = "Je vous réponds dans nos messages privés."
 
 
@@ -217,3 +218,37 @@ async def test_a_form_asked_in_private_is_pointed_to(room: Room) -> None:
 async def test_a_whisper_is_in_the_language_of_whom_it_is_for(room: Room) -> None:
     await room.say("lea", "mixed")
     assert room.whispers() == ["My answer is in our private messages."]
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "key"),
+    [
+        ("marie", "look", "help-title"),
+        ("nadia", "look", "help-title"),
+        ("nadia", "", "home-visitor"),
+    ],
+)
+async def test_a_command_that_only_the_bot_heard_is_answered_in_any_room(
+    room: Room, who: str, text: str, key: str
+) -> None:
+    room.platform.rooms[ELSEWHERE] = set()
+    await room.say(who, text, place=ELSEWHERE, trigger="t1")
+    assert [line.key for line in room.score] == [key]
+    assert [each.to for each in room.platform.whispered(ELSEWHERE)] == [who]
+    assert room.platform.said(ELSEWHERE) == []
+
+
+async def test_what_a_stranger_says_before_others_in_a_room_nobody_tracks_is_not_answered(
+    room: Room,
+) -> None:
+    await room.say("nadia", "look", place=ELSEWHERE)
+    assert room.score == []
+    assert room.platform.parcels == []
+
+
+async def test_a_button_of_a_room_nobody_tracks_any_more_says_that_it_no_longer_acts(
+    room: Room,
+) -> None:
+    room.platform.rooms[ELSEWHERE] = set()
+    await room.hear(Pressed, "nadia", place=ELSEWHERE, message="old", action="note", trigger="t1")
+    assert [line.key for line in room.score] == ["answers-expired-button"]

@@ -17,6 +17,8 @@ answers-typed-back = Here is your text, intact:
 
 answers-state-past = The message has been replaced since, or what it asked for is done.
 
+routing-no-space-of-ours = This shortcut is for the community's spaces, and this is not one of them. I kept nothing of this message.
+
 answers-in-private = My answer is in our private messages.
 
 dispatch-apology =

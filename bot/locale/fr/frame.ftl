@@ -17,6 +17,8 @@ answers-typed-back = Voici votre texte, intact :
 
 answers-state-past = Le message a été remplacé depuis, ou ce qu'il demandait est fait.
 
+routing-no-space-of-ours = Ce raccourci sert dans les espaces de la communauté, et ce n'en est pas un ici. Je n'ai rien gardé de ce message.
+
 answers-in-private = Je vous réponds dans nos messages privés.
 
 dispatch-apology =
