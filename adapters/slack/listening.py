@@ -28,6 +28,7 @@ from adapters.slack.names import Names, called
 from adapters.slack.outbound import meant
 from adapters.slack.places import Ours
 from adapters.slack.raw import items, mapping, string
+from adapters.slack.tiers import Tiers
 from adapters.slack.turns import Turns
 from adapters.slack.wire import CONNECTING, UNASKED, Refused, Wire, silence
 from bot.chance import Chance, SecretChance
@@ -45,8 +46,12 @@ RENEWED = 30.0
 """Seconds without a link after which everything about it is made anew: the SDK would try the same
 address for ever, and Slack's addresses are good for one connection, soon after they were given.
 """
-LAST_WORDS = 0.8
-"""Seconds that what was received is given to end before the link is closed."""
+ADDRESSES = 20
+"""Addresses a minute, at most: the SDK would ask as fast as Slack sends a link away."""
+LAST_WORDS, GOODBYE = 0.8, 0.5
+"""Seconds that what was received is given to end before the link is closed, and the other side to
+answer that.
+"""
 EVERY = re.compile(".*", re.DOTALL)
 
 Body = dict[str, Any]
@@ -60,11 +65,14 @@ class _Addresses:
     """
 
     wire: Wire
+    pace: Tiers
     stop: Callable[[Unusable], None]
     ssl: Any = None
 
     async def apps_connections_open(self, *, app_token: str) -> Mapping[str, Any]:
         """An address for one connection. Raises RetryLater, Unusable."""
+        if (wait := self.pace.wait("apps.connections.open")) > 0:
+            raise RetryLater(wait)
         try:
             return await self.wire.call("apps.connections.open", app_token=app_token)
         except Refused as refusal:
@@ -98,9 +106,9 @@ class Listening:
     async def run(self) -> None:
         """Listens until it is cancelled. Raises Unusable when it cannot go on."""
         self._fault = asyncio.get_running_loop().create_future()
-        app = self._app()
+        app, pace = self._app(), Tiers(self.clock, {"apps.connections.open": ADDRESSES})
         while True:
-            addresses = _Addresses(self.wire, self._stop)
+            addresses = _Addresses(self.wire, pace, self._stop)
             handler = AsyncSocketModeHandler(
                 app,
                 self.app_token,
@@ -159,7 +167,13 @@ class Listening:
         with suppress(TimeoutError):
             async with asyncio.timeout(LAST_WORDS):
                 await self.turns.rest()
-        await handler.client.close()  # type: ignore[no-untyped-call] # the SDK's
+        try:
+            async with asyncio.timeout(GOODBYE):
+                await handler.client.close()  # type: ignore[no-untyped-call] # the SDK's
+        except TimeoutError:
+            # Silent: its connection is cut, and the SDK finds nothing more to wait for.
+            await handler.client.aiohttp_client_session.close()
+            await handler.client.close()  # type: ignore[no-untyped-call] # the SDK's
         self._closing = False
 
     def _stop(self, fault: Unusable) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from adapters.slack.listening import ADDRESSES
 from bot.dispatch import Done, Mend
 from bot.errors import Unusable
 from bot.events import (
@@ -28,6 +30,7 @@ from bot.events import (
 )
 from tests.slack.adapted import Adapted, made, running
 from tests.slack.server import happenings, payloads
+from tests.slack.server.delivery import Delivery
 from tests.slack.server.workspace import Workspace
 from tests.slack.test_sending import BUTTONS, MODAL
 
@@ -288,6 +291,40 @@ async def test_a_link_that_falls_silent_is_made_again(slack: Adapted) -> None:
     delivery.freeze()
     await slack.workspace.until(lambda: any(link.number > first for link in delivery.links))
     assert (await slack.person("marie").slash("#general", "/copain aide")).acked
+
+
+async def test_a_link_that_is_sent_away_again_and_again_is_not_asked_for_without_end(
+    slack: Adapted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery = slack.workspace.delivery
+    serve = Delivery.serve
+    away = json.dumps({"type": "disconnect", "reason": "too_many_websockets"})
+
+    served: list[Any] = []
+
+    async def send_away(self: Delivery, socket: Any, transport: Any) -> None:
+        served.append(socket)
+        await socket.send_str(away)
+        await serve(self, socket, transport)
+
+    monkeypatch.setattr(Delivery, "serve", send_away)
+
+    def last() -> bool:
+        # The first was asked for when it was not yet sent away.
+        return len(served) >= ADDRESSES - 1 and [x.socket for x in delivery.links] == served[-1:]
+
+    await delivery.refresh("warning")
+    await slack.workspace.until(last)
+    assert (await slack.person("marie").slash("#general", "/copain aide")).acked
+    assert len(slack.workspace.calls("apps.connections.open")) == ADDRESSES
+
+
+async def test_a_silent_link_does_not_keep_the_run_from_ending(slack: Adapted) -> None:
+    slack.workspace.delivery.freeze()
+    assert slack.running is not None
+    slack.running.cancel()
+    _, pending = await asyncio.wait([slack.running], timeout=5)
+    assert not pending
 
 
 async def test_socket_mode_that_is_switched_off_ends_the_run_with_its_cure(
