@@ -50,6 +50,9 @@ def actions(buttons: Sequence[Mapping[str, Any]]) -> list[Block]:
     """The buttons as blocks, in their order; what only leads through a form comes last."""
     shown = [each for each in buttons if len(_key(each)) <= _VALUE]
     expected = {_name(each) for each in shown} & EXPECTED
+    if len(shown) > 1:
+        # Under a question the window is another way to answer, and not what one is here to do.
+        expected -= {"form.open"}
     other = any(_name(each) not in FINAL for each in shown)
     styles = {**dict.fromkeys(expected, "primary")} if len(expected) == 1 else {}
     if other:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.call import Call
 from bot.errors import Complaint
-from bot.forms.sheet import Sheet, choices, is_visitor, key_of, to
+from bot.forms.sheet import Sheet, choices, confirms, is_visitor, key_of, to
 from bot.forms.windows import fits
 from bot.messages import Button, Effect, Line, Say
 from bot.values import Typed
@@ -70,7 +70,9 @@ def _buttons(call: Call, sheet: Sheet) -> list[Button]:
     if step > 0:
         buttons.append(Button("form.back", (state.id,)))
     if _has_windows(call, sheet):
-        buttons.append(Button("form.open", (state.id,)))
+        # With all the answers before one's eyes there is nothing left to fill in.
+        label = "button-form-change" if confirms(field) else "button-form-open"
+        buttons.append(Button("form.open", (state.id,), label=label))
     buttons.append(Button("form.cancel", (state.id,)))
     return buttons
 

@@ -271,7 +271,7 @@ async def test_what_is_typed_meanwhile_is_no_answer_to_a_window(talk: Desk) -> N
 async def test_questions_in_private_offer_the_window_with_what_was_answered(talk: Desk) -> None:
     await talk.types("marie", "dire")
     await talk.types("marie", "un")
-    await talk.presses("marie", "Tout remplir ici")
+    await talk.presses("marie", "Tout remplir en une fois")
     assert talk.shown() == {"one": "un", "two": ""}
     await talk.closes("marie")
     (state,) = (await states(talk, "marie"))["active"]
@@ -284,7 +284,7 @@ async def test_a_question_answered_in_a_window_gives_the_next_form_its_turn(talk
     await talk.types("marie", "dire")
     await talk.types("marie", "demander-ça", place="general")
     assert "attend son tour" in talk.text("marie")
-    await talk.presses("marie", "Tout remplir ici")
+    await talk.presses("marie", "Tout remplir en une fois")
     assert isinstance(await talk.sends("marie", {"one": "un"}), Done)
     assert "Au tour de" in talk.everything("marie")
     (state,) = (await states(talk, "marie"))["active"]
@@ -489,7 +489,7 @@ async def test_where_there_are_no_windows_nothing_speaks_of_them(tmp_path: Path)
         await talk.types("nadia", "rejoindre", slash=True)
         assert talk.adapter.windows == []
         labels = [button["label"] for button in talk.said("nadia")[-1].buttons]
-        assert "Tout remplir ici" not in labels
+        assert "Tout remplir en une fois" not in labels
         assert "Quel nom" in talk.text("nadia")
 
 
@@ -497,7 +497,7 @@ async def test_said_in_a_space_it_is_asked_in_private(talk: Desk) -> None:
     await talk.types("marie", "dire", place="general")
     assert talk.adapter.windows == []
     labels = [each["label"] for message in talk.said("marie") for each in message.buttons]
-    assert "Tout remplir ici" in labels
+    assert "Tout remplir en une fois" in labels
 
 
 async def test_a_window_outlives_a_restart(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ async def test_without_a_slash_everything_is_done_all_the_same(
         await omar.mentions("rejoindre", "general")
         omar.sees("Je vous réponds dans nos messages privés", where="general")
         await omar.types("Omar Haddad")
-        await omar.presses("Tout remplir ici")
+        await omar.presses("Tout remplir en une fois")
         assert omar.window.typed["name"]["name"]["value"] == "Omar Haddad"
         await omar.sends(**ANSWERS)
         await claire.presses("Accepter", where="animateurs")
@@ -154,7 +154,7 @@ async def _does_everything(omar: Screen, antoine: Screen) -> None:
     omar.sees("pause", where="general")
     await omar.types("@copain problème", where="general", under=prompt)
     await omar.presses("Autre chose")
-    await omar.presses("Tout remplir ici")
+    await omar.presses("Tout remplir en une fois")
     await omar.sends(words="La salle est trop petite.")
     omar.sees("C'est transmis, merci")
     await omar.types("pause jusqu'au 20 mars")

@@ -1,6 +1,7 @@
 # Forms in a window, where the platform has those.
 
-button-form-open = Fill it in here
+button-form-open = Fill it all in at once
+button-form-change = Change my answers
 button-form-window = Open the form
 forms-window-late = "{ $form }": the window had no time to open. It opens from here, whenever you like.
 forms-window-send = Send
@@ -27,6 +28,10 @@ form-setup-slot-window = The regular slot. Which day suits best for what comes b
 form-setup-external-window = What may leave. What does the community agree to show outside? Never a name, in any case.
 form-profile-profession-window = What is your role or profession?
 form-profile-organisation-window = In which organisation?
+form-synthesis-question-window =
+    The question of this thread: keep it, or say it otherwise.
+
+    { $before }
 form-synthesis-agreed-window = What we agree on, in one line. Nothing like it? Leave it empty.
 form-synthesis-open-window = What remains open, in one line. Nothing like it? Leave it empty.
 form-synthesis-link-window = The useful link: with whom, and why. Nothing like it? Leave it empty.

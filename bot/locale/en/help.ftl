@@ -1,6 +1,6 @@
 # Help: one line for each thing one can do.
 
-help-title = **Here is the essential.** No command is required: any word written here opens the home page.
+help-title = **Here is the essential.** No command is required: any word you write me in private opens the home page.
 help-all-title = **Everything you can do here**
 help-topic-title = **Help** · { $topic }
 help-line = - **{ $command }**: { $what }

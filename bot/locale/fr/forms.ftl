@@ -1,6 +1,7 @@
 # Les formulaires dans une fenêtre, là où la plateforme en a.
 
-button-form-open = Tout remplir ici
+button-form-open = Tout remplir en une fois
+button-form-change = Changer mes réponses
 button-form-window = Ouvrir le formulaire
 forms-window-late = « { $form } » : la fenêtre n'a pas eu le temps de s'ouvrir. Elle s'ouvre d'ici, quand vous voulez.
 forms-window-send = Envoyer
@@ -27,6 +28,10 @@ form-setup-slot-window = Le rendez-vous. Quel jour convient le mieux pour ce qui
 form-setup-external-window = Ce qui peut sortir. Qu'est-ce que la communauté accepte de montrer à l'extérieur? Jamais de nom, dans aucun cas.
 form-profile-profession-window = Quel est votre rôle ou votre profession?
 form-profile-organisation-window = Dans quelle organisation?
+form-synthesis-question-window =
+    La question dont parlait ce fil : gardez-la, ou dites-la autrement.
+
+    { $before }
 form-synthesis-agreed-window = Ce qui fait accord, en une ligne. Rien de tel? Laissez vide.
 form-synthesis-open-window = Ce qui reste ouvert, en une ligne. Rien de tel? Laissez vide.
 form-synthesis-link-window = Le lien utile : avec qui, et pourquoi. Rien de tel? Laissez vide.

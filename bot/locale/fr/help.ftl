@@ -1,6 +1,6 @@
 # L'aide : une ligne par chose que l'on peut faire.
 
-help-title = **Voici l'essentiel.** Aucune commande n'est obligatoire : n'importe quel mot écrit ici ouvre l'accueil.
+help-title = **Voici l'essentiel.** Aucune commande n'est obligatoire : n'importe quel mot que vous m'écrivez en privé ouvre l'accueil.
 help-all-title = **Tout ce que vous pouvez faire ici**
 help-topic-title = **Aide** · { $topic }
 help-line = - **{ $command }** : { $what }
