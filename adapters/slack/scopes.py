@@ -8,6 +8,7 @@ conversation, the kinds that Copain is in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import chain
 
@@ -23,8 +24,9 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "chat.update": ("chat:write",),
     "conversations.history": _READING,
     "conversations.info": _IN_CHANNELS,
-    # In public channels people come and go by themselves: `channels:manage` would be too much.
-    "conversations.invite": ("groups:write",),
+    # Letting in is asked for alone where Slack has a scope for it alone. Showing out of a public
+    # channel would need `channels:manage`, which opens and closes all of them: too much.
+    "conversations.invite": ("channels:write.invites", "groups:write"),
     "conversations.kick": ("groups:write",),
     "conversations.members": _IN_CHANNELS,
     "conversations.open": ("im:write",),
@@ -76,4 +78,4 @@ SCOPES: tuple[str, ...] = tuple(
 
 def reason(scope: str) -> str:
     """The key of the text that says what a scope is for."""
-    return f"slack-scope-{scope.replace(':', '-').replace('_', '-')}"
+    return f"slack-scope-{re.sub('[:._]', '-', scope)}"

@@ -9,6 +9,7 @@ slack-manifest-no-file = There is no { $file } yet: here is the manifest for the
 slack-scope-app-mentions-read = being called by name in a channel, in threads too
 slack-scope-channels-history = reading what is written in the public channels it was invited to, and finding there what was said during an outage
 slack-scope-channels-read = knowing who enters and leaves those channels, their name, and whether they open, are archived or shared
+slack-scope-channels-write-invites = letting the people who are accepted into a public channel, and nothing else
 slack-scope-chat-write = writing, correcting and taking away its own messages, where it was invited and in private
 slack-scope-commands = the slash command, and the shortcuts of messages
 slack-scope-files-write = handing a file to somebody: their data, a calendar

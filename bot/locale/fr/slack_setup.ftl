@@ -9,6 +9,7 @@ slack-manifest-no-file = Il n'y a pas encore de { $file } : voici le manifeste p
 slack-scope-app-mentions-read = être appelé par son nom dans un canal, dans un fil aussi
 slack-scope-channels-history = lire ce qui s'écrit dans les canaux publics où on l'a invité, et y retrouver ce qui s'est dit pendant une panne
 slack-scope-channels-read = savoir qui entre et qui sort de ces canaux, leur nom, et s'ils s'ouvrent, s'archivent ou se partagent
+slack-scope-channels-write-invites = faire entrer dans un canal public les personnes acceptées, et rien d'autre
 slack-scope-chat-write = écrire, corriger et retirer ses propres messages, là où on l'a invité et en privé
 slack-scope-commands = la commande avec une barre oblique, et les raccourcis des messages
 slack-scope-files-write = remettre un fichier à une personne : ses données, un calendrier

@@ -12,6 +12,7 @@ SCOPES = frozenset(
         "channels:join",
         "channels:manage",
         "channels:read",
+        "channels:write.invites",
         "chat:write",
         "commands",
         "files:read",

@@ -12,7 +12,8 @@ from tests.slack.server.state import Channel, Json
 from tests.slack.server.workspace import Refused, Workspace
 
 _TYPES = {"channel": "public_channel", "group": "private_channel", "im": "im", "mpim": "mpim"}
-_INVITES = {"channel": "channels:manage", "group": "groups:write"}
+_WRITES = {"channel": "channels:manage", "group": "groups:write"}
+_INVITES = {"channel": "channels:write.invites", "group": "groups:write.invites"}
 
 
 def listed(call: Call) -> Json:
@@ -96,7 +97,7 @@ def opened(call: Call) -> Json:
 
 def invite(call: Call) -> Json:
     workspace, channel = call.workspace, call.channel()
-    call.needs(_INVITES[channel.kind], "channels:write.invites")
+    call.needs(_WRITES[channel.kind], _INVITES[channel.kind])
     call.present_in(channel)
     if channel.archived:
         raise Refused("is_archived")
@@ -114,7 +115,7 @@ def invite(call: Call) -> Json:
 
 def kick(call: Call) -> Json:
     workspace, channel = call.workspace, call.channel()
-    call.needs(_INVITES[channel.kind])
+    call.needs(_WRITES[channel.kind])
     call.present_in(channel)
     user = str(call.required("user"))
     if user == workspace.app.bot_user:
