@@ -23,10 +23,11 @@ from bot.messages import (
     Say,
     ToAccount,
     ToAnimators,
+    Void,
 )
 from bot.people import Role
 from bot.registry import Item, button, on, section, timer
-from bot.values import Day, Key, Value
+from bot.values import Day, Key, Names, Value
 from bot.when import add_working_days, is_open, local_day, next_opening
 from storage import admission, communities
 from storage import passage as passages
@@ -150,11 +151,21 @@ async def not_expelled(call: Call) -> Reply:
     return None if row is None else await by_hand(call, f"passage-hand:{row.id}", row.name)
 
 
-async def by_hand(call: Call, card: str, name: str) -> Say:
-    """Asks the animators to take somebody out of the space whose platform would not let the bot."""
-    space = await call.tx.people.space_at(call.place) if call.place else None
-    values = {"name": name, "space": space.title if space else ""}
-    return Say("passage-by-hand", values, ToAnimators(), kind="alert", name=card, subject=card)
+async def by_hand(call: Call, card: str, name: str) -> list[Effect]:
+    """Asks the animators to take somebody out where the platform would not let the bot.
+
+    It is one message, in which the next space is added to those before.
+    """
+    event = call.event
+    assert isinstance(event, Undelivered)
+    places = await passages.refused(call.session, call.here.id, event.args)
+    spaces = [(await call.tx.people.space_at(place), place.id) for place in places]
+    titles = tuple(space.title or number if space else number for space, number in spaces)
+    values = {"name": name, "spaces": Names(titles)}
+    if await call.tx.mailbox.receipts(card):
+        return [Edit(card, "passage-by-hand", values)]
+    say = Say("passage-by-hand", values, ToAnimators(), kind="alert", name=card, subject=card)
+    return [Void(card), say]
 
 
 @timer("passage.stop")

@@ -15,8 +15,10 @@ async def undelivered(call: Call) -> Reply:
     """A message could not be delivered: the animators know where, never what it said."""
     event = call.event
     assert isinstance(event, Undelivered)
-    # An invitation has its own way out (admission); and what cannot reach the animators
-    # themselves would only come back here.
+    if event.operation == "invite" and "knock" in event.args and call.community is not None:
+        return await _door(call, event)
+    # What a decision set off has its own way out (admission, members, passage); and what cannot
+    # reach the animators themselves would only come back here.
     if call.community is None or event.operation != "say" or await _to_animators(call, event):
         return None
     where = (
@@ -54,6 +56,13 @@ async def unreadable(call: Call) -> Reply:
     if event.place.dm:
         return Say("troubles-unreadable-private")
     return Say("troubles-unreadable-space", to=ToPlace(event.place))
+
+
+async def _door(call: Call, event: Undelivered) -> Reply:
+    """A member knocks, and the platform lets the bot open to nobody."""
+    space = await call.tx.people.space_at(event.place)
+    title = space.title or space.place.id if space is not None else event.place.id
+    return Say("troubles-door", {"space": title}, ToAnimators(), kind="alert")
 
 
 def _parked(call: Call, reference: str) -> Reply:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +13,10 @@ from sqlalchemy import UniqueConstraint, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
-from bot.events import Account
+from bot.events import Account, Place
 from bot.people import Space
 from storage.communities import SpaceRow
+from storage.mailbox import OutboxRow, where
 from storage.privacy import Knows
 from storage.types import insert_new, instant, table_of
 
@@ -63,6 +65,7 @@ KNOWS = (
 
 _passage = table_of(PassageRow)
 _space = table_of(SpaceRow)
+_outbox = table_of(OutboxRow)
 
 
 async def enter(
@@ -207,3 +210,17 @@ def _of(account: Account) -> tuple[Any, ...]:
         _passage.c.tenant == account.tenant,
         _passage.c.external == account.id,
     )
+
+
+async def refused(session: AsyncSession, community_id: int, args: Mapping[str, Any]) -> list[Place]:
+    """Where a platform would not let the bot take somebody out; `args` are those of the `Expel`."""
+    rows = await session.execute(
+        select(OutboxRow)
+        .where(
+            _outbox.c.community_id == community_id,
+            _outbox.c.operation == "expel",
+            _outbox.c.state == "dead",
+        )
+        .order_by(_outbox.c.id)
+    )
+    return [where(row) for row in rows.scalars() if row.args == args]

@@ -251,7 +251,7 @@ async def test_everything_is_said_in_english_in_an_english_community(tmp_path: P
         assert "Request accepted by Antoine" in talk.everything("animateurs")
 
 
-def _without_back_office() -> World:
+def without_back_office() -> World:
     world = ready_made()
     community = world.communities[0]
     spaces = tuple(space for space in community.spaces if space.use != "animators")
@@ -266,7 +266,7 @@ def _without_back_office() -> World:
 async def test_without_a_back_office_the_card_reaches_each_animator_in_their_hours(
     tmp_path: Path, at: str, seen: bool
 ) -> None:
-    async with conversation(tmp_path, world=_without_back_office()) as talk:
+    async with conversation(tmp_path, world=without_back_office()) as talk:
         await talk.play(f"@until {at}" + APPLY)
         assert bool(talk.said("dm:claire")) is seen
         await talk.play("@until 2026-03-03T12:00")

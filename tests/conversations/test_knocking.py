@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.events import Account, Knocked, Place
 from storage.mailbox import OutboxRow
-from tests.conversation import Conversation, conversation
+from tests.conversation import Conversation, conversation, plain
 from tests.conversations.test_admission import REFUSE
 from tests.conversations.test_prompts import world
 
@@ -176,3 +176,14 @@ async def test_a_knock_at_an_untracked_room_is_nobodys_business(talk: Conversati
     await knock(talk, "nadia", Place("terminal", "", "ailleurs"))
     assert talk.said("dm:nadia") == []
     assert await ways(talk) == []
+
+
+async def test_a_member_to_whom_the_bot_may_not_open_is_let_in_by_hand(talk: Conversation) -> None:
+    rooms = talk.stage.server.rooms
+    hidden = rooms.pop("general")
+    await knock(talk, "marie")
+    rooms["general"] = hidden
+    told = [line["text"] for line in talk.said("animateurs")]
+    assert len(told) == 1
+    assert "frappe à la porte de general" in plain(told[0])
+    assert "Marie" not in told[0]

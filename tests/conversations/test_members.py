@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.conversation import Conversation
+from pathlib import Path
+
+import pytest
+
+from tests.conversation import Conversation, conversation, plain
+from tests.conversations.test_admission import without_back_office
 
 REMOVE = "antoine @dm: membres retirer @marie\nantoine @dm: Elle a changé de métier\n"
 
@@ -72,3 +77,37 @@ async def test_an_invitation_is_a_letter_to_forward_and_enrols_nobody(talk: Conv
     assert "Nous sommes 5 personnes" in talk.text("dm:antoine")
     assert "« rejoindre »" in talk.text("dm:antoine")
     assert talk.said("dm:nadia") == []
+
+
+async def test_where_the_bot_may_take_nobody_out_one_message_says_what_to_do_by_hand(
+    talk: Conversation,
+) -> None:
+    await talk.play(REMOVE)
+    # The platform refuses to act in a room it does not show the bot.
+    rooms = talk.stage.server.rooms
+    hidden = {name: rooms.pop(name) for name in ("general", "annonces")}
+    await talk.play("claire [Confirmer le retrait]")
+    rooms.update(hidden)
+    told = [line for line in talk.said("animateurs") if "À faire à la main" in plain(line["text"])]
+    assert "retirer Marie moi-même" in plain(told[0]["text"])
+    # The second room is added where the first was told.
+    assert [line["edits"] for line in told] == [None, told[0]["n"]]
+    assert plain(told[1]["text"]).endswith("encore : general et annonces")
+
+
+@pytest.mark.parametrize("hour", ["11:00", "21:00"])
+async def test_without_a_room_of_their_own_each_animator_reads_it_once(
+    tmp_path: Path, hour: str
+) -> None:
+    async with conversation(tmp_path, world=without_back_office()) as talk:
+        await talk.play(f"{REMOVE}@skip 1h\n@until 2026-03-02T{hour}")
+        rooms = talk.stage.server.rooms
+        hidden = {name: rooms.pop(name) for name in ("general", "annonces")}
+        await talk.play("claire [Confirmer le retrait]")
+        rooms.update(hidden)
+        await talk.play("@skip 3d")
+        for name in ("claire", "antoine"):
+            read = [(plain(line["text"]), line["edits"]) for line in talk.said(f"dm:{name}")]
+            told = [each for each in read if "retirer Marie moi-même" in each[0]]
+            assert [edits for _, edits in told].count(None) == 1
+            assert told[-1][0].endswith("encore : general et annonces")

@@ -18,7 +18,8 @@ passage-decided-declined = The request of { $name } is declined. For a departure
 passage-decided-guest = ✅ { $name } is a guest in { $space }, according to { $by }.
 passage-decided-expelled = { $name } is no longer in { $space }. Decided by { $by }.
 passage-left = { $name } is no longer in { $space }. Nothing to decide.
-passage-by-hand = I am not allowed to take { $name } out of { $space }. It has to be done by hand.
+passage-by-hand = **To do by hand** · I am not allowed to take { $name } out myself.
+    Where they still are: { $spaces }
 passage-stopped = **I post nothing more in { $space }.** { $name } has been there for three working days, without a request and without a decision.
     Decide below; the room can then resume.
 passage-first-decide = A decision about { $name } is still missing. After it, the room can resume.

@@ -1,6 +1,7 @@
 # What went wrong behind the scenes, told once to somebody who can do something about it.
 
 troubles-undelivered = A message could not be delivered { $where }, after several tries. It will not leave any more. Is the room still there, and am I in it?
+troubles-door = **To do by hand** · Somebody of the community knocks at the door of { $space }, and I am not allowed to open myself.
 troubles-in-private = to a person, in private
 troubles-in-space = in "{ $space }"
 troubles-parked =

@@ -18,7 +18,8 @@ passage-decided-declined = La demande de { $name } est refusée. Pour une sortie
 passage-decided-guest = ✅ { $name } est une personne invitée dans { $space }, selon { $by }.
 passage-decided-expelled = { $name } ne fait plus partie de { $space }. Décision prise par { $by }.
 passage-left = { $name } n'est plus dans { $space }. Rien à décider.
-passage-by-hand = Je n'ai pas le droit de retirer { $name } de { $space }. C'est à faire à la main.
+passage-by-hand = **À faire à la main** · Je n'ai pas le droit de retirer { $name } moi-même.
+    Là où la personne est encore : { $spaces }
 passage-stopped = **Je ne publie plus rien dans { $space }.** { $name } s'y trouve depuis trois jours ouvrables, sans demande et sans décision.
     Décidez ci-dessous; le salon pourra ensuite reprendre.
 passage-first-decide = Il reste à décider pour { $name }. Ensuite, le salon pourra reprendre.

@@ -1,6 +1,7 @@
 # Ce qui n'a pas marché en coulisses, dit une fois à qui peut y faire quelque chose.
 
 troubles-undelivered = Un message n'a pas pu être remis { $where }, malgré plusieurs essais. Il ne partira plus. Le salon existe-t-il encore, et suis-je dedans?
+troubles-door = **À faire à la main** · Quelqu'un de la communauté frappe à la porte de { $space }, et je n'ai pas le droit d'ouvrir moi-même.
 troubles-in-private = à une personne, en privé
 troubles-in-space = dans « { $space } »
 troubles-parked =
