@@ -44,7 +44,8 @@ class Sent:
 
     def note(self, token: str, ts: str) -> None:
         self._ts[token] = ts
-        self._tokens[ts] = token
+        # A message that was changed has another token in its blocks: its metadata come first.
+        self._tokens[ts] = self._tokens.get(ts) or token
         for kept in (self._ts, self._tokens):
             while len(kept) > KEPT:
                 del kept[next(iter(kept))]
@@ -103,19 +104,33 @@ class Looking:
 
     async def parts(self, spot: Spot, ts: str) -> list[str]:
         """Files and further pieces of a text that came with a message of ours."""
+        own = await self._own(spot, ts)
         token = self.sent.token(ts)
-        latest = f"{float(ts) + AFTER.total_seconds():.6f}"
-        own = [each async for each in self.messages(spot, ts, latest)]
-        if token is None:
-            root = next((each for each in own if each.get("ts") == ts), None)
-            token = next(iter(tokens(root)), None) if root is not None else None
-        if token is None:
+        if not token:
             return []
         return [
             str(each["ts"])
             for each in own
             if any(found.startswith(f"{token}-") for found in tokens(each))
         ]
+
+    async def further(self, spot: Spot, ts: str) -> list[str]:
+        """Further pieces of a text; a look tells, where an earlier life said it."""
+        if self.sent.token(ts) is None:
+            await self._own(spot, ts)
+        return self.sent.further(ts)
+
+    async def _own(self, spot: Spot, ts: str) -> list[Mapping[str, Any]]:
+        """A message of ours and what followed it soon, with their tokens noted."""
+        latest = f"{float(ts) + AFTER.total_seconds():.6f}"
+        own = [each async for each in self.messages(spot, ts, latest)]
+        for message in own:
+            for found in tokens(message):
+                self.sent.note(found, str(message["ts"]))
+        if self.sent.token(ts) is None:
+            # It is not there: that need not be looked for again.
+            self.sent.note("", ts)
+        return own
 
     async def messages(
         self, spot: Spot, oldest: str, latest: str = ""

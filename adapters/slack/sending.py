@@ -227,8 +227,9 @@ class Sending:
             "chat.update", channel, channel=channel, ts=target, **outbound.edited(parcel)
         )
         # What did not fit into one message before belongs to what was said before.
-        for ts in self.sent.further(target):
-            await self._fine("chat.delete", channel, channel=channel, ts=ts)
+        with suppress(Refused):
+            for ts in await self.looking.further(Spot(channel, parcel.thread), target):
+                await self._fine("chat.delete", channel, channel=channel, ts=ts)
 
     async def _remove(self, parcel: Parcel) -> None:
         target = _target(parcel)

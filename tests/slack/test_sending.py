@@ -250,10 +250,29 @@ async def test_a_lost_answer_in_the_middle_of_a_long_text_doubles_nothing(
     assert blocks == ["a1b2", *(f"a1b2-{n}" for n in range(1, len(blocks)))]
 
 
-async def test_a_shorter_text_leaves_no_rest_of_the_longer(slack: Adapted) -> None:
-    ts = await slack.adapter.deliver(slack.parcel(text=LONG))
-    await slack.adapter.deliver(slack.parcel("edit", token="b2", target=ts, text="Court"))
-    assert [each.text for each in slack.posts()] == ["Court"]
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_shorter_text_leaves_no_rest_of_the_longer(slack: Adapted, restarted: bool) -> None:
+    ts = await slack.adapter.deliver(slack.parcel(text=LONG, files=FILES))
+    edit = slack.parcel("edit", token="b2", target=ts, text="Court")
+    if restarted:
+        async with running(made(slack.workspace, notes=slack.notes)) as again:
+            await again.adapter.deliver(edit)
+            await again.adapter.deliver(edit)
+    else:
+        await slack.adapter.deliver(edit)
+    assert [each.text for each in slack.posts() if not each.files] == ["Court"]
+    assert len(slack.posts()) == 2
+
+
+async def test_a_changed_message_goes_whole_after_others_were_looked_for(slack: Adapted) -> None:
+    ts = await slack.adapter.deliver(slack.parcel(text="Court", files=FILES))
+    await slack.adapter.deliver(slack.parcel("edit", token="b2", target=ts, text="Autre"))
+    async with running(made(slack.workspace, notes=slack.notes)) as again:
+        later(slack.workspace, 6)
+        doubted = again.parcel(token="c3", uncertain=True, text="Suite")
+        await again.adapter.deliver(doubted)
+        await again.adapter.deliver(again.parcel("remove", token="d4", target=ts))
+    assert [each.text for each in slack.posts()] == ["Suite"]
 
 
 async def test_an_old_message_goes_without_a_look_at_all_that_came_after_it(
