@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Collection
+from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import FrozenClock, SystemClock
@@ -32,12 +33,12 @@ spaces = [{{platform = "slack", id = "{room}", use = "discussion"}}]
 """
 
 
-def peopled(*names: str) -> tuple[Workspace, Channel]:
+def peopled(*names: str, ahead: timedelta = timedelta()) -> tuple[Workspace, Channel]:
     """A workspace with these people in one private channel, on a clock that the test moves on.
 
-    It begins at the real time: so does the program, whose clock nobody moves.
+    It begins at the machine's time, which is the program's, or so much `ahead` of it.
     """
-    workspace = Workspace(FrozenClock(SystemClock().now()))
+    workspace = Workspace(FrozenClock(SystemClock().now() + ahead))
     for name in names:
         workspace.add_user(name)
     return workspace, workspace.add_channel("#salon", *names, kind="group")
