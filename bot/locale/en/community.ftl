@@ -36,7 +36,7 @@ community-state-closed = It is **closed**: what it knows stays readable, and not
 community-since = Since { $day }.
 community-role = Your role: { $role }.
 
-community-page = **My communities.** This page is about **{ $community }**; choose another, and it will be about that one.
+community-page = **My communities.** This page is about **{ $community }**. Choose another one: the page follows.
 community-page-none = Hello! Several communities live here: { $names }. You do not belong to any of them yet, and people join by choice.
 
 button-open = Open

@@ -18,7 +18,7 @@ form-write-short = To the facilitators
 
 # Questions as a window asks them: not speaking of the conversation, nor repeating what it shows by
 # itself (what is there, what is optional).
-form-setup-slow-window = The slow periods. When should I be almost silent? For example: 24 June to 15 August, 20 December to 5 January. "none" is fine; left empty, what is there stays.
+form-setup-slow-window = The slow periods. When should I be almost silent? For example: 24 June to 15 August, 20 December to 5 January. Write "none" if there are none; left empty, nothing changes.
     For now: { $now }
 form-setup-purpose-window = The purpose. In one sentence: what do your members come for together?
 form-setup-origin-window = The origin. Did an organisation set it up, or was it born by itself?

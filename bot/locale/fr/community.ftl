@@ -36,8 +36,8 @@ community-state-closed = Elle est **fermée** : sa mémoire reste lisible, et pl
 community-since = Depuis le { $day }.
 community-role = Votre rôle : { $role }.
 
-community-page = **Mes communautés.** Cette page parle de **{ $community }**; choisissez-en une autre, et elle en parlera.
-community-page-none = Bonjour! Plusieurs communautés vivent ici : { $names }. Vous n'en faites pas encore partie, et l'on y entre par choix.
+community-page = **Mes communautés.** Cette page parle de **{ $community }**. Choisissez-en une autre : la page suivra.
+community-page-none = Bonjour! Plusieurs communautés vivent ici : { $names }. Vous ne faites encore partie d'aucune; on y entre par choix.
 
 button-open = Ouvrir
 button-community-close = Fermer la communauté

@@ -18,7 +18,7 @@ form-write-short = Écrire à l'animation
 
 # Les questions telles qu'une fenêtre les dit : sans parler de la conversation, ni répéter ce qu'elle
 # montre déjà (ce qui est là, ce qui est facultatif).
-form-setup-slow-window = Les périodes calmes. Quand faut-il presque se taire? Par exemple : 24 juin au 15 août, 20 décembre au 5 janvier. « aucune » convient; laissé vide, ce qui est là reste.
+form-setup-slow-window = Les périodes calmes. Quand faut-il presque se taire? Par exemple : 24 juin au 15 août, 20 décembre au 5 janvier. Écrivez « aucune » s'il n'y en a pas; si vous laissez vide, rien ne change.
     Pour l'instant : { $now }
 form-setup-purpose-window = Le but. En une phrase : qu'est-ce que vos membres viennent chercher ensemble?
 form-setup-origin-window = L'origine. Une organisation l'a-t-elle mise sur pied, ou est-elle née d'elle-même?
