@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from adapters.slack.wire import Wire
+from adapters.slack.wire import Refused, Wire
 from bot.clock import Clock
 
 EVENT = "copain_message"
@@ -122,8 +122,10 @@ class Looking:
 
     async def _own(self, spot: Spot, ts: str) -> list[Mapping[str, Any]]:
         """A message of ours and what followed it soon, with their tokens noted."""
-        latest = f"{float(ts) + AFTER.total_seconds():.6f}"
-        own = [each async for each in self.messages(spot, ts, latest)]
+        own = await self._since(spot, ts)
+        if spot.thread is None and all(each.get("ts") != ts for each in own):
+            root = await self._root(spot.channel, ts)
+            own = await self._since(Spot(spot.channel, root), ts) if root else own
         for message in own:
             for found in tokens(message):
                 self.sent.note(found, str(message["ts"]))
@@ -131,6 +133,24 @@ class Looking:
             # It is not there: that need not be looked for again.
             self.sent.note("", ts)
         return own
+
+    async def _since(self, spot: Spot, ts: str) -> list[Mapping[str, Any]]:
+        latest = f"{float(ts) + AFTER.total_seconds():.6f}"
+        return [each async for each in self.messages(spot, ts, latest)]
+
+    async def _root(self, channel: str, ts: str) -> str | None:
+        """The thread that a message stands in: no list of the channel tells of a reply."""
+        try:
+            page = await self.wire.call(
+                "conversations.replies", channel, channel=channel, ts=ts, limit=1
+            )
+        except Refused:
+            # It is gone.
+            return None
+        return next(
+            (str(each["thread_ts"]) for each in page.get("messages", ()) if "thread_ts" in each),
+            None,
+        )
 
     async def messages(
         self, spot: Spot, oldest: str, latest: str = ""

@@ -241,6 +241,24 @@ async def test_a_long_text_stands_in_order_and_goes_whole(slack: Adapted, restar
     assert slack.posts() == []
 
 
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize("forget", [False, True])
+async def test_a_long_text_in_a_thread_goes_whole_though_nobody_names_the_thread(
+    slack: Adapted, restarted: bool, forget: bool
+) -> None:
+    root = await slack.adapter.deliver(slack.parcel(token="r0", text="Racine"))
+    said = slack.parcel(thread=root, text=LONG, files=FILES)
+    ts = await slack.adapter.deliver(said)
+    assert len(slack.posts()) > 3
+    gone = slack.parcel("edit" if forget else "remove", token="b2", target=ts, forget=forget)
+    if restarted:
+        async with running(made(slack.workspace, notes=slack.notes)) as again:
+            await again.adapter.deliver(gone)
+    else:
+        await slack.adapter.deliver(gone)
+    assert [each.text for each in slack.posts()] == ["Racine"]
+
+
 async def test_a_lost_answer_in_the_middle_of_a_long_text_doubles_nothing(
     slack: Adapted,
 ) -> None:
