@@ -85,12 +85,20 @@ async def refused(call: Call, event: FormFilled, complaint: Complaint) -> list[E
 
 
 async def _keep_draft(call: Call, state: FormState, values: Mapping[str, str]) -> None:
+    """Keeps what nobody has checked yet, so that each question is asked anew before it counts.
+
+    Of a question that stands open in the conversation nothing changes underneath: the window, which
+    stays, has what was typed.
+    """
+    if state.state in ("active", "waiting"):
+        return
     try:
         fields = in_window((await sheet_of(call, state)).fields)
     except Complaint:
         # What it is about is gone, and with it the questions.
         return
     _take(state, fields, draft(fields, values))
+    state.step = 0
     await keep(call, state)
 
 

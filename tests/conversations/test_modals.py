@@ -325,6 +325,32 @@ async def test_what_comes_of_the_answers_is_shown_before_it_is_done(talk: Desk) 
     assert f"> {WORDS}" in talk.text("marie")
 
 
+async def test_what_a_window_must_mend_changes_nothing_under_a_question_that_stands(
+    talk: Desk,
+) -> None:
+    await talk.types("marie", "demander-ça", slash=True)
+    await talk.sends("marie", {"words": WORDS})
+    assert isinstance(await talk.sends("marie", {"words": "x" * 41}), Mend)
+    await talk.presses("marie", "Oui")
+    assert (await noted(talk, "letter"))["words"] == WORDS
+
+
+async def test_what_a_window_must_mend_is_asked_again_where_the_form_is_taken_up(
+    talk: Desk,
+) -> None:
+    await talk.types("marie", "demander-ça")
+    await talk.types("marie", WORDS)
+    await talk.house.pass_time(talk.clock.now() + timedelta(days=8), talk.house.settle)
+    await talk.types("marie", "demander-ça", slash=True)
+    assert isinstance(await talk.sends("marie", {"words": "x" * 41}), Mend)
+    await talk.types("marie", "demander-ça")
+    await talk.presses("marie", "Garder cette réponse")
+    assert "41" in talk.text("marie")
+    await talk.types("marie", WORDS)
+    await talk.presses("marie", "Oui")
+    assert (await noted(talk, "letter"))["words"] == WORDS
+
+
 async def test_what_the_feature_refuses_is_mended_in_the_window(talk: Desk) -> None:
     await talk.types("marie", "dire", slash=True)
     outcome = await talk.sends("marie", {"one": "refuse"}, event="same")
