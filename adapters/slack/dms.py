@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from adapters.slack.noting import digest
 from adapters.slack.wire import Wire
 from bot.ports import Notes
 
@@ -51,4 +52,5 @@ class Dms:
 
 
 def _key(user: str) -> str:
-    return f"slack.dm.{user}"
+    # Notes stay for good, and whoever is forgotten may not be read out of them.
+    return f"slack.dm.{digest('dm', user)}"

@@ -56,7 +56,8 @@ async def test_a_private_message_goes_to_the_person_and_its_channel_is_noted(
     await slack.adapter.deliver(slack.parcel(place=marie.dm))
     assert [each.text for each in slack.person("marie").dm_messages()] == ["Bonjour"]
     assert slack.workspace.calls("conversations.open") == []
-    assert slack.notes.notes[f"slack.dm.{marie.id}"] == slack.workspace.im(marie.id).id
+    assert slack.workspace.im(marie.id).id in slack.notes.notes.values()
+    assert all(marie.id not in key for key in slack.notes.notes)
 
 
 async def test_a_reply_stands_in_its_thread(slack: Adapted) -> None:
