@@ -1,4 +1,4 @@
-"""Instants on Slack: each reader is shown their own hour, the words are for whoever cannot [AC-2]."""
+"""Instants on Slack: each reader is shown their own hour, who cannot see it the words [AC-2]."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ async def test_an_hour_is_shown_in_the_zone_of_its_reader(tmp_path: Path, where:
         await claire.slash("registre", where=where)
         shown = claire.sees("Le registre de Demo", where=where)
         dates = [each for each in _elements(shown.blocks) if each.get("type") == "date"]
-        assert (dates[0]["timestamp"], plain(dates[0]["fallback"])) == (at, "lundi 2 mars à 9 h")
+        assert (dates[0]["timestamp"], plain(str(dates[0]["fallback"]))) == (
+            at,
+            "lundi 2 mars à 9 h",
+        )
         assert "- lundi 2 mars à 9 h · Claire" in plain(shown.text)
         assert "time:" not in json.dumps(shown.blocks) + shown.text
 
