@@ -88,7 +88,8 @@ class Turns:
 
     async def begin(self) -> None:
         """Takes up what was acknowledged and not heard when the process died."""
-        for found in await self.notes.read(KEPT) or ():
+        kept = await self.notes.read(KEPT) or ()
+        for found in kept:
             try:
                 event = unpacked(found)
             except (KeyError, TypeError, ValueError) as error:
@@ -99,6 +100,9 @@ class Turns:
             turn.ended.set_result(None)
             self._noted[turn.event.id] = turn
             self._waiting.append(turn)
+        if len(self._noted) < len(kept):
+            # It holds what people wrote.
+            await self._write()
 
     def wake(self) -> None:
         """Hears what waits, from now on."""

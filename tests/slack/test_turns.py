@@ -228,6 +228,7 @@ async def test_a_note_of_another_version_is_passed_over_and_the_others_are_heard
     notes = Kept({KEPT: [{"kind": "Gone", "id": "t0"}, {"kind": "Said"}, packed(said(1))]})
     turns = Turns(core, notes, open_log(log, workspace.clock))
     await turns.begin()
+    assert notes.notes == {KEPT: [packed(said(1))]}
     core.open.set()
     turns.wake()
     await turned()
