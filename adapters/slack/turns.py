@@ -41,8 +41,10 @@ AT_ONCE = 8
 """Events that are heard at once: the database takes one after another all the same."""
 PATIENCE = 1.0
 """Seconds an event waits for its turn before it is noted: the commit needs time too."""
-AGAIN = 5.0
-"""Seconds before a noted event is heard again that could not be heard."""
+AGAIN, STUBBORN = 5.0, 24
+"""Seconds before a noted event is heard again that could not be heard; and how often, where the
+database works: two minutes.
+"""
 NOTED = {
     kind.__name__: kind
     for kind in (
@@ -67,6 +69,7 @@ class _Turn:
     event: Event
     ended: asyncio.Future[Any]
     noted: bool = False
+    tries: int = 0
 
 
 @dataclass(slots=True)
@@ -150,7 +153,7 @@ class Turns:
         try:
             outcome = await self.hear(turn.event)
         except Exception as error:  # noqa: BLE001 - whoever waits for it is told
-            self._failed(turn, error)
+            await self._failed(turn, error)
         else:
             if not turn.ended.done():
                 turn.ended.set_result(outcome)
@@ -161,13 +164,29 @@ class Turns:
             self._idle.set()
             self._pump()
 
-    def _failed(self, turn: _Turn, error: Exception) -> None:
+    async def _failed(self, turn: _Turn, error: Exception) -> None:
         if not turn.ended.done():
             turn.ended.set_exception(error)
-        elif turn.noted:
-            # Nobody sends again what was acknowledged.
-            self.log.failure("slack-event-failed", error, chance=self.chance)
-            asyncio.get_running_loop().call_later(AGAIN, self._again, turn)
+            return
+        if not turn.noted:
+            return
+        self.log.failure("slack-event-failed", error, chance=self.chance)
+        turn.tries += 1
+        if turn.tries >= STUBBORN and await self._dropped(turn):
+            self.log.error("slack-event-given-up", event=type(turn.event).__name__)
+            return
+        # Nobody sends again what was acknowledged.
+        asyncio.get_running_loop().call_later(AGAIN, self._again, turn)
+
+    async def _dropped(self, turn: _Turn) -> bool:
+        """Whether it is noted no more: then it is not the database that fails."""
+        self._noted.pop(turn.event.id, None)
+        try:
+            await self._write()
+        except Exception:  # noqa: BLE001 - whatever it was, it is still away
+            self._noted[turn.event.id] = turn
+            return False
+        return True
 
     def _again(self, turn: _Turn) -> None:
         self._waiting.append(turn)
@@ -196,14 +215,22 @@ class Turns:
             else:
                 turn.noted = True
                 turn.ended.set_result(None)
-        if not self._noted:
-            await self._write()
+        await self._tidy()
 
     async def _forget(self, turn: _Turn) -> None:
         self._noted.pop(turn.event.id, None)
-        if not self._noted:
-            # Written once for all of them; until then a crash has some heard again, to no effect.
+        await self._tidy()
+
+    async def _tidy(self) -> None:
+        """Takes the note away, once for all: until then a crash has some heard again, in vain."""
+        if self._noted:
+            return
+        try:
             await self._write()
+        except Exception as error:  # noqa: BLE001 - what was claimed is not known for ever
+            self.log.warning("slack-unnoted", error=error)
+            loop = asyncio.get_running_loop()
+            loop.call_later(AGAIN, lambda: self._start(self._tidy()))
 
     async def _write(self) -> None:
         await self.notes.write(KEPT, [packed(each.event) for each in self._noted.values()])

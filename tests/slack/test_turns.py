@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.turns import AT_ONCE, KEPT, NOTED, Turns, packed, unpacked
+from adapters.slack.turns import AT_ONCE, KEPT, NOTED, STUBBORN, Turns, packed, unpacked
 from bot.clock import FrozenClock
 from bot.events import Account, Event, FormFilled, Place, Said, SpaceChanged
 from bot.log import open_log
@@ -36,6 +36,7 @@ class Core:
         self.now = 0
         self.open = asyncio.Event()
         self.faults: list[Exception] = []
+        self.faulty = ""
 
     async def __call__(self, event: Event) -> str:
         self.now += 1
@@ -44,6 +45,8 @@ class Core:
             await self.open.wait()
             if self.faults:
                 raise self.faults.pop()
+            if event.id == self.faulty:
+                raise KeyError(event.id)
         finally:
             self.now -= 1
         if event.id not in self.heard:
@@ -235,6 +238,47 @@ async def test_a_note_of_another_version_is_passed_over_and_the_others_are_heard
     assert core.heard == ["t1"]
     assert notes.notes == {KEPT: []}
     assert log.getvalue().count("slack-waiting-unread") == 2
+
+
+async def test_what_fails_for_ever_though_the_database_works_is_given_up(
+    core: Core, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.slack.turns.AGAIN", 0)
+    log = io.StringIO()
+    notes = Kept({KEPT: [packed(said(0)), packed(said(1))]})
+    turns = Turns(core, notes, open_log(log, workspace.clock))
+    core.faulty = "t0"
+    core.open.set()
+    await turns.begin()
+    turns.wake()
+    await turned(200)
+    assert core.heard == ["t1"]
+    assert notes.notes == {KEPT: []}
+    assert log.getvalue().count("slack-event-failed") == STUBBORN
+    assert log.getvalue().count("slack-event-given-up") == 1
+
+
+async def test_a_note_that_could_not_be_taken_away_is_taken_away_later(
+    core: Core, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(Kept):
+        faults = 2
+
+        async def write(self, key: str, value: Any) -> None:
+            if not value and self.faults:
+                self.faults -= 1
+                raise OSError("disk")
+            await super().write(key, value)
+
+    monkeypatch.setattr("adapters.slack.turns.AGAIN", 0)
+    notes = Failing({KEPT: [packed(said(0))]})
+    turns = Turns(core, notes, open_log(io.StringIO(), workspace.clock))
+    core.open.set()
+    await turns.begin()
+    turns.wake()
+    await turned(100)
+    assert core.heard == ["t0"]
+    assert notes.notes == {KEPT: []}
 
 
 async def test_changes_of_a_space_keep_their_order_in_a_burst(turns: Turns, core: Core) -> None:
