@@ -85,6 +85,7 @@ class Turns:
     _noted: dict[str, _Turn] = field(default_factory=dict, init=False)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set, init=False)
     _active: int = field(default=0, init=False)
+    _one: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
     _timer: asyncio.TimerHandle | None = field(default=None, init=False)
     _resting: bool = field(default=True, init=False)
     _idle: asyncio.Event = field(default_factory=asyncio.Event, init=False)
@@ -233,7 +234,9 @@ class Turns:
             loop.call_later(AGAIN, lambda: self._start(self._tidy()))
 
     async def _write(self) -> None:
-        await self.notes.write(KEPT, [packed(each.event) for each in self._noted.values()])
+        # One after another: an older note may not come to stand over a newer one.
+        async with self._one:
+            await self.notes.write(KEPT, [packed(each.event) for each in self._noted.values()])
 
 
 def _may_wait(turn: _Turn) -> bool:

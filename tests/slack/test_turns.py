@@ -281,6 +281,35 @@ async def test_a_note_that_could_not_be_taken_away_is_taken_away_later(
     assert notes.notes == {KEPT: []}
 
 
+async def test_what_is_noted_outlives_an_older_note_that_is_taken_away_slowly(
+    core: Core, workspace: Workspace
+) -> None:
+    gate = asyncio.Event()
+
+    class Slow(Kept):
+        async def write(self, key: str, value: Any) -> None:
+            if not value:
+                await gate.wait()
+            await super().write(key, value)
+
+    notes = Slow({KEPT: [packed(said(0))]})
+    turns = Turns(core, notes, open_log(io.StringIO(), workspace.clock), patience=0)
+    core.open.set()
+    await turns.begin()
+    turns.wake()
+    await turned()
+    core.open.clear()
+    asked = [asyncio.create_task(turns(said(n))) for n in range(1, AT_ONCE + 2)]
+    await turned()
+    gate.set()
+    await asyncio.wait(asked[-2:], timeout=20)
+    assert notes.notes == {KEPT: [packed(said(n)) for n in (AT_ONCE, AT_ONCE + 1)]}
+    core.open.set()
+    await asyncio.gather(*asked)
+    await turned()
+    assert notes.notes == {KEPT: []}
+
+
 async def test_changes_of_a_space_keep_their_order_in_a_burst(turns: Turns, core: Core) -> None:
     where = Place("slack", "", "C1")
     crowd = [asyncio.create_task(turns(said(n))) for n in range(AT_ONCE)]
