@@ -105,9 +105,12 @@ class Call:
         return voice_for(self.community, reader, self.now, self.default_language)
 
     def dated(self, voice: Voice, place: Place) -> Voice:
-        """The same, for what is said there: with instants marked where each sees their own hour."""
-        able = self.abilities.get(place.platform)
-        return replace(voice, dates=able is not None and able.dates)
+        """The same, for what is said there: with instants marked where each sees their own hour,
+        and accounts where that platform shows them by name.
+        """
+        able = self.abilities.get(place.platform) or Capabilities()
+        named = place.platform if able.accounts else ""
+        return replace(voice, dates=able.dates, accounts=named)
 
 
 @asynccontextmanager

@@ -128,6 +128,12 @@ def instant(at: datetime, words: str) -> str:
     return f"[{words}](time:{int(at.timestamp())})"
 
 
+def account(number: str) -> str:
+    """An account for a platform that shows it as its people know it (`adapters/slack/rich`)."""
+    shown = escape(number, inline=True)
+    return f"[{shown}](account:{number})" if re.fullmatch(r"\w+", number) else shown
+
+
 # --- What we write ------------------------------------------------------------------------------
 
 

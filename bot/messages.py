@@ -327,6 +327,8 @@ class Capabilities:
     """It knows a token again by itself; without, what may stand already is looked for."""
     dates: bool = False
     """It shows an instant to each reader in their own zone [AC-2]."""
+    accounts: bool = False
+    """It shows an account of its own as people know it: its ids tell nobody anything."""
     polls: bool = False
     invites: bool = True
     expels: bool = False

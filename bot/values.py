@@ -91,6 +91,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Handle:
+    """An account, by the id that its platform gives it or, where it can, as people know it."""
+
+    platform: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A community's own word for something (`prompt`), or the default `word-<name>`."""
 
@@ -100,7 +108,7 @@ class Word:
 # A plain str was typed by somebody and is escaped. None and "" drop the line they stand in.
 Value = (
     str | int | float | bool | None
-    | Day | Moment | TimeOfDay | Span | Names | Key | Lines | Md | Typed | Link | Word
+    | Day | Moment | TimeOfDay | Span | Names | Key | Lines | Md | Typed | Link | Handle | Word
 )  # fmt: skip
 
 
@@ -163,5 +171,6 @@ _KINDS = (
     _Kind("md", Md, lambda v: v.text, Md),
     _Kind("typed", Typed, lambda v: v.text, Typed),
     _Kind("link", Link, lambda v: [v.url, v.label], lambda s: Link(*s)),
+    _Kind("handle", Handle, lambda v: [v.platform, v.id], lambda s: Handle(*s)),
     _Kind("word", Word, lambda v: v.name, Word),
 )

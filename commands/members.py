@@ -26,7 +26,7 @@ from bot.messages import (
 )
 from bot.people import Role
 from bot.registry import Arg, Field, Item, button, command, form, on, section
-from bot.values import Key, Span, Value
+from bot.values import Handle, Key, Span, Value
 from commands import leaving, passage
 from commands.admission import cards, rules
 from storage import admission, communities, people
@@ -80,7 +80,7 @@ async def pending(call: Call) -> Reply:
         values = {
             "number": number,
             "name": row.name,
-            "account": row.external,
+            "account": Handle(row.platform, row.external),
             "asked_on": cards.asked_on(call, row),
             "age": _age(call, row.asked),
         }

@@ -27,7 +27,7 @@ from bot.messages import (
 )
 from bot.people import Role
 from bot.registry import Item, button, on, section, timer
-from bot.values import Day, Key, Names, Value
+from bot.values import Day, Handle, Key, Names, Value
 from bot.when import add_working_days, is_open, local_day, next_opening
 from storage import admission, communities
 from storage import passage as passages
@@ -68,9 +68,10 @@ async def entered(call: Call) -> Reply:
     due = next_opening(add_working_days(call.now, DAYS, calendar=calendar), calendar)
     await _set(call, "passage.stop", row, due)
     date = Day(local_day(due, call.here.zone))
+    account = Handle(row.platform, row.external)
     return Say(
         "passage-card",
-        {"name": row.name, "account": row.external, "space": space.title, "date": date},
+        {"name": row.name, "account": account, "space": space.title, "date": date},
         ToAnimators(),
         buttons=_buttons(row),
         kind="card",
@@ -227,7 +228,7 @@ async def show(call: Call, passage_id: int) -> Reply:
     due = next_opening(add_working_days(row.since, DAYS, calendar=calendar), calendar)
     values = {
         "name": row.name,
-        "account": row.external,
+        "account": Handle(row.platform, row.external),
         "space": await _title(call, row),
         "date": Day(local_day(due, call.here.zone)),
     }

@@ -30,7 +30,9 @@ from bot.log import Log
 from bot.messages import Capabilities, Parcel
 from bot.ports import Doors, Following, Hears, Homes, Notes
 
-CAPABILITIES = Capabilities(modals=True, whispers=True, recalls=False, dates=True, expels=True)
+CAPABILITIES = Capabilities(
+    modals=True, whispers=True, recalls=False, dates=True, accounts=True, expels=True
+)
 READY = 30.0
 """Seconds a parcel waits until the token is known to be good, before it is put back."""
 

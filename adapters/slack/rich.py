@@ -26,11 +26,13 @@ _DATE = "{date_long}, {time}"
 """Never « demain », which would not stand behind every word; in the language of Slack itself."""
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s<>]+$", re.IGNORECASE)
 _INSTANT = re.compile(r"time:(\d{1,11})$")
+_ACCOUNT = re.compile(r"account:([UW][A-Z0-9]{1,20})$")
+"""Text keys alone make these: what people type is escaped, and calls nobody [SE-2]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words in one style; `url` makes a link of them, or a date (`time:<epoch>`)."""
+    """Words in one style; `url` makes a link of them, or a date (`time:<epoch>`), or somebody."""
 
     text: str
     styles: frozenset[str] = frozenset()
@@ -224,9 +226,9 @@ def _runs(
 
 
 def _link(node: Node, styles: frozenset[str]) -> Iterator[Run]:
-    """An address that is neither of the web, of mail nor an instant is only shown."""
+    """An address that is not of the web, of mail, an instant nor an account is only shown."""
     usable = _WEB.match(node.url) is not None and len(node.url.encode()) <= _ADDRESS
-    if not usable and not _INSTANT.match(node.url):
+    if not usable and not _INSTANT.match(node.url) and not _ACCOUNT.match(node.url):
         yield Run(plain(Node("document", (Node("paragraph", (node,)),))), styles)
         return
     found = list(_runs(node.children, styles, node.url))
@@ -298,6 +300,8 @@ def _element(text: str, styles: frozenset[str], url: str) -> Block:
     if instant is not None:
         element: Block = {"type": "date", "timestamp": int(instant[1]), "format": _DATE}
         element["fallback"] = text
+    elif (account := _ACCOUNT.match(url)) is not None:
+        element = {"type": "user", "user_id": account[1]}
     elif url:
         element = {"type": "link", "url": url, "text": text}
     else:
@@ -331,5 +335,6 @@ def _told(runs: Iterable[Run]) -> Iterator[str]:
     """The words, and behind those of a link its address, when one can listen to it."""
     for url, group in groupby(runs, lambda run: run.url):
         text = "".join(run.text for run in group)
-        told = url in ("", text, "mailto:" + text) or _INSTANT.match(url) or len(url) > _READ_OUT
+        ours = _INSTANT.match(url) or _ACCOUNT.match(url)
+        told = url in ("", text, "mailto:" + text) or ours or len(url) > _READ_OUT
         yield text if told else f"{text} ({url})"

@@ -69,7 +69,7 @@ class Texts:
 
     def label(self, key: str, values: Mapping[str, Value], voice: Voice) -> str:
         """The text of a button: one line without marks, at most 75 characters (Slack's limit)."""
-        shown = self.render(key, values, replace(voice, dates=False))
+        shown = self.render(key, values, replace(voice, dates=False, accounts=""))
         text = " ".join(markup.plain(shown).split(" ")).strip()
         text = re.sub(r"\s*\n\s*", " ", text)
         return markup.cut(text, LABEL_LENGTH)

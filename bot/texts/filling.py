@@ -16,6 +16,7 @@ from bot import markup
 from bot.texts.voice import Voice
 from bot.values import (
     Day,
+    Handle,
     Key,
     Lines,
     Link,
@@ -83,7 +84,9 @@ class Shown:
         text = _typed(own, "start") if own else self.render(f"word-{name}", {})
         return text[:1].upper() + text[1:] if first == "upper" else text
 
-    def _words(self, value: Names | Key | Lines | Md | Typed | Link | Word, where: Where) -> str:
+    def _words(
+        self, value: Names | Key | Lines | Md | Typed | Link | Handle | Word, where: Where
+    ) -> str:
         match value:
             case Names(names, joiner):
                 return self._names(names, joiner, where)
@@ -98,6 +101,9 @@ class Shown:
                 return _typed(text, where)
             case Link(url, label):
                 return markup.link(url, label)
+            case Handle(platform, number):
+                marked = platform == self.voice.accounts and where != "code"
+                return markup.account(number) if marked else _typed(number, where)
             case Word(name):
                 return self.word(name, "")
 

@@ -16,7 +16,8 @@ class Voice:
 
     A public text takes the community's language, a private one the reader's (CO-6). `today` is
     the reader's day: dates of another year name it. `words` are the community's own (CO-1). With
-    `dates`, instants are marked, so that the platform shows each reader their own hour (AC-2).
+    `dates`, instants are marked, so that the platform shows each reader their own hour (AC-2), and
+    so are the accounts of the platform `accounts`, which shows them by name.
     """
 
     language: str
@@ -26,6 +27,7 @@ class Voice:
     region: Region = "CA"
     words: Mapping[str, str] = field(default_factory=dict)
     dates: bool = False
+    accounts: str = ""
 
     def spoken(self, language: str | None, zone: str) -> Voice:
         """The same for a reader of another language or zone ("" keeps it)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.call import Call
 from bot.messages import Button, Edit, Effect, Line, Say, ToAccount, ToAnimators, Void
 from bot.people import Role
-from bot.values import Day, Key, Moment, Names, Value
+from bot.values import Day, Handle, Key, Moment, Names, Value
 from bot.when import local_day
 from commands.admission import rules
 from storage import admission, people
@@ -77,7 +77,7 @@ async def once(call: Call, say: Say) -> Effect:
 
 
 def _head(request: RequestRow) -> dict[str, Value]:
-    return {"name": request.name, "account": request.external}
+    return {"name": request.name, "account": Handle(request.platform, request.external)}
 
 
 def buttons(request: RequestRow) -> tuple[Button, ...]:

@@ -13,7 +13,7 @@ from bot.markup import cut
 from bot.messages import AskForm, Button, Edit, Effect, Line, Reply, Say, ToAccount, ToAnimators
 from bot.people import Role
 from bot.registry import Arg, Field, Item, button, command, form, on, section
-from bot.values import Day, Key, Names
+from bot.values import Day, Handle, Key, Names
 from commands.admission import cards, rules, service
 from storage import admission, communities
 from storage.admission import RequestRow
@@ -159,7 +159,7 @@ async def show(call: Call, request_id: int) -> Reply:
         return await _second_card(call, request, private=True)
     lines = await cards.lines(call, request)
     buttons = cards.buttons(request) or cards.appeal_buttons(request)
-    values = {"name": request.name, "account": request.external}
+    values = {"name": request.name, "account": Handle(request.platform, request.external)}
     return Say("admission-card", values, lines=lines, buttons=buttons, kind="card")
 
 

@@ -15,6 +15,7 @@ from bot.markup import tree
 from bot.texts import MissingText, Texts, Voice
 from bot.values import (
     Day,
+    Handle,
     Key,
     Lines,
     Link,
@@ -137,6 +138,19 @@ def test_an_instant_is_marked_where_each_reader_is_shown_their_own_hour(texts: T
     assert texts.render("step", values, marked) == f"Tapez `{words}`"
     day: dict[str, Value] = {"name": Day(date(2026, 3, 12))}
     assert texts.render("hello", day, marked) == texts.render("hello", day, FR)
+
+
+def test_an_account_is_marked_where_its_own_platform_shows_it_by_name(texts: Texts) -> None:
+    values: dict[str, Value] = {"name": Handle("slack", "U012"), "text": Handle("slack", "U012")}
+    on_slack = replace(FR, accounts="slack")
+    assert texts.render("hello", values, on_slack) == "Bonjour [U012](account:U012)!"
+    assert texts.render("hello", values, FR) == "Bonjour U012!"
+    assert texts.render("hello", values, replace(FR, accounts="zulip")) == "Bonjour U012!"
+    # Not on a button, nor where marks are letters, nor what cannot be an id.
+    assert texts.label("hello", values, on_slack) == "Bonjour U012!"
+    assert texts.render("step", values, on_slack) == "Tapez `U012`"
+    odd: dict[str, Value] = {"name": Handle("slack", "U0](time:1)")}
+    assert texts.render("hello", odd, on_slack) == "Bonjour U0\\](time:1)!"
 
 
 def test_a_community_says_its_own_words(texts: Texts) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.values import (
     Day,
+    Handle,
     Key,
     Lines,
     Link,
@@ -41,6 +42,7 @@ LEAVES: st.SearchStrategy[Value] = st.one_of(
     TEXT.map(Md),
     TEXT.map(Typed),
     st.builds(Link, TEXT, TEXT),
+    st.builds(Handle, TEXT, TEXT),
     TEXT.map(Word),
 )
 VALUES = st.recursive(

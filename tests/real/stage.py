@@ -293,9 +293,12 @@ class Playing:
     @property
     def score(self) -> dict[str, list[Any]]:
         """What was said in each place, before rendering, under the names of the script."""
-        # The only text that names the platform itself.
-        names = {"privacy-platform-matrix": "privacy-platform-terminal", **self.twin.names}
-        return scored(self.made.ears.score, names)
+        # The only text that names the platform itself, and the values that do.
+        ours = {
+            "privacy-platform-matrix": "privacy-platform-terminal",
+            '["matrix",': '["terminal",',
+        }
+        return scored(self.made.ears.score, {**ours, **self.twin.names})
 
 
 @asynccontextmanager

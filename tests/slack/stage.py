@@ -282,8 +282,9 @@ class Playing:
     @property
     def names(self) -> dict[str, str]:
         """What stands on Slack -> what the script calls it."""
-        # The only text that names the platform itself.
-        return {"privacy-platform-slack": "privacy-platform-terminal", **self.twin.names}
+        # The only text that names the platform itself, and the values that do.
+        ours = {"privacy-platform-slack": "privacy-platform-terminal", '["slack",': '["terminal",'}
+        return {**ours, **self.twin.names}
 
 
 @asynccontextmanager

@@ -46,6 +46,7 @@ async def _is_let_in(nadia: Screen, claire: Screen) -> None:
     nadia.sees("votre demande est arrivée")
     card = claire.sees("Demande d'entrée", where="animateurs")
     assert "Encadre des personnes" in card.read
+    assert card.calls_for == [nadia.person.id], "her account is shown as Slack shows people"
     await claire.presses("Accepter", where="animateurs")
     claire.sees("Demande acceptée", where="animateurs")
     await nadia.made.pass_until("2026-03-02T09:10")

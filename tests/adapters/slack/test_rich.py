@@ -82,6 +82,13 @@ def test_an_address_longer_than_slack_takes_is_no_link() -> None:
     assert "link" not in kinds(elements(f"[ici]({base}{'a' * (3_001 - len(base))})"))
 
 
+def test_an_account_is_shown_as_people_know_it() -> None:
+    shown = elements("Compte : [U012AB](account:U012AB)")
+    assert shown == [section(text("Compte : "), {"type": "user", "user_id": "U012AB"})]
+    assert said(pieces("Compte : [U012AB](account:U012AB)")) == "Compte : U012AB"
+    assert elements("[x](account:here)") == [section(text("x (account:here)"))]
+
+
 def test_an_instant_is_told_in_the_clock_of_whoever_reads() -> None:
     assert elements("le [mardi à 9 h](time:1700000000).") == [
         section(
