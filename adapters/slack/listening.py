@@ -52,6 +52,8 @@ LAST_WORDS, GOODBYE = 0.8, 0.5
 """Seconds that what was received is given to end before the link is closed, and the other side to
 answer that.
 """
+ON_ITS_WAY = 0.05
+"""Seconds an acknowledgement may need to leave once its event was heard."""
 EVERY = re.compile(".*", re.DOTALL)
 
 Body = dict[str, Any]
@@ -118,6 +120,8 @@ class Listening:
             )
             # The SDK would take a proxy from the environment; only the configured one is used.
             handler.client.proxy = self.wire.client.proxy
+            anew = self._leaving(handler.client.connect_to_new_endpoint)
+            handler.client.connect_to_new_endpoint = anew  # type: ignore[method-assign]
             try:
                 if await self._open(handler):
                     await self._watch(handler)
@@ -160,6 +164,21 @@ class Listening:
         await asyncio.wait([self._fault], timeout=seconds)
         if self._fault.done():
             self._fault.result()
+
+    def _leaving(
+        self, connect: Callable[[bool], Awaitable[None]]
+    ) -> Callable[..., Awaitable[None]]:
+        """As `connect`, but what came over the link that Slack ends is acknowledged there first."""
+
+        async def connect_anew(force: bool = False) -> None:
+            if force:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LAST_WORDS):
+                        await self.turns.quiet()
+                await asyncio.sleep(ON_ITS_WAY)
+            await connect(force)
+
+        return connect_anew
 
     async def _close(self, handler: AsyncSocketModeHandler) -> None:
         """Lets what was received end, so that it is acknowledged, and takes nothing new."""

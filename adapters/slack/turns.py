@@ -136,6 +136,10 @@ class Turns:
         for turn in self._waiting:
             turn.ended.cancel()
         self._waiting = deque(turn for turn in self._waiting if turn.noted)
+        await self.quiet()
+
+    async def quiet(self) -> None:
+        """Returns when nothing is being heard."""
         while self._active:
             self._idle.clear()
             await self._idle.wait()

@@ -271,6 +271,27 @@ async def test_a_refreshed_link_loses_nothing(slack: Adapted) -> None:
     assert len(slack.heard) == 1
 
 
+async def test_what_is_under_way_when_a_link_is_refreshed_is_acknowledged(slack: Adapted) -> None:
+    begun, go = asyncio.Event(), asyncio.Event()
+
+    async def answer(_event: Event) -> Done:
+        begun.set()
+        await go.wait()
+        return Done()
+
+    slack.answer = answer
+    delivery = slack.workspace.delivery
+    first = delivery.links[0].number
+    slash = asyncio.create_task(slack.person("marie").slash("#general", "/copain aide"))
+    await begun.wait()
+    await delivery.refresh()
+    for _ in range(50):
+        await asyncio.sleep(0)
+    go.set()
+    assert (await slash).acked
+    await slack.workspace.until(lambda: any(link.number > first for link in delivery.links))
+
+
 @pytest.mark.parametrize("how", ["close", "drop"])
 async def test_a_link_that_ends_is_made_again_and_events_come_again(
     slack: Adapted, how: str
