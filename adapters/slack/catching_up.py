@@ -33,6 +33,8 @@ MARGIN = timedelta(minutes=1)
 """How much earlier than our clock says something may have happened: clocks differ."""
 AHEAD = timedelta(days=1)
 """How much later: whatever stands there is read."""
+BETWEEN = 1.0
+"""Seconds between two looks at which channels are spaces, however much is said meanwhile."""
 NAMES, PATIENCE = 20, 30.0
 """People whose names are asked for at once, and the seconds this may take."""
 
@@ -108,6 +110,7 @@ class CatchingUp:
                     await self.look()
             except Exception as error:  # noqa: BLE001 - the next look may go better
                 self.log.warning("slack-look-failed", error=type(error).__name__)
+            await asyncio.sleep(BETWEEN)
 
     async def read(self, since: datetime, until: datetime) -> None:
         """Tells what happened between two instants. Raises Unusable."""

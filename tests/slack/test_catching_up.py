@@ -346,6 +346,28 @@ async def test_a_command_that_makes_a_space_has_it_looked_at(away: Away) -> None
     reader.close()
 
 
+async def test_however_much_is_said_the_spaces_are_asked_for_once_in_a_while(
+    away: Away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    async def spaces(_watch: Watch, platform: str) -> dict[Place, str]:
+        asked.append(platform)
+        return {}
+
+    monkeypatch.setattr(Watch, "spaces", spaces)
+    reader = away.reader()
+    await reader.begin()
+    for number in range(9):
+        ack = await away.person("marie").mention("#general", f"aide {number}")
+        command = happened(ack.sent, away.ours)
+        assert command is not None
+        await reader.heard(command)
+    assert len(away.heard) == 9
+    assert len(asked) < 5
+    reader.close()
+
+
 async def test_a_change_that_was_heard_is_not_told_again(away: Away) -> None:
     reader = away.reader()
     await reader.begin()
