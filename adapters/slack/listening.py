@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -57,6 +57,7 @@ ON_ITS_WAY = 0.05
 EVERY = re.compile(".*", re.DOTALL)
 
 Body = dict[str, Any]
+Connect = Callable[[bool], Coroutine[Any, Any, Any]]
 
 
 @dataclass(slots=True)
@@ -120,8 +121,8 @@ class Listening:
             )
             # The SDK would take a proxy from the environment; only the configured one is used.
             handler.client.proxy = self.wire.client.proxy
-            anew = self._leaving(handler.client.connect_to_new_endpoint)
-            handler.client.connect_to_new_endpoint = anew  # type: ignore[method-assign]
+            client = cast("Any", handler.client)
+            client.connect_to_new_endpoint = self._leaving(client.connect_to_new_endpoint)
             try:
                 if await self._open(handler):
                     await self._watch(handler)
@@ -165,9 +166,7 @@ class Listening:
         if self._fault.done():
             self._fault.result()
 
-    def _leaving(
-        self, connect: Callable[[bool], Awaitable[None]]
-    ) -> Callable[..., Awaitable[None]]:
+    def _leaving(self, connect: Connect) -> Connect:
         """As `connect`, but what came over the link that Slack ends is acknowledged there first."""
 
         async def connect_anew(force: bool = False) -> None:
