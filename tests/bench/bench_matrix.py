@@ -23,7 +23,7 @@ from typing import Any
 
 import psutil
 
-from tests.bench.measure import Figure, percentile, show, spread
+from tests.bench.measure import Figure, percentile, rested, show, spread, weight, worked
 from tests.bench.typist import Typist
 from tests.real.contents import ENCRYPTION
 from tests.real.service import Service
@@ -71,16 +71,6 @@ class Bot:
     cpu: float = 0.0
     lost: int = 0
 
-    def worked(self) -> float:
-        """Seconds of a core that the process and its children used so far."""
-        every = [self.process, *self.process.children(recursive=True)]
-        return float(sum(sum(each.cpu_times()[:2]) for each in every))
-
-    def resident(self) -> float:
-        """Memory of the process and its children, in MiB."""
-        every = [self.process, *self.process.children(recursive=True)]
-        return float(sum(each.memory_info().rss for each in every)) / 2**20
-
 
 async def measure(
     synapse: Synapse, folder: Path, seq: int, burst: int, *, sealed: bool
@@ -99,8 +89,8 @@ async def measure(
         )
         bots = (ours, bare)
         for bot in bots:
-            await _rested(bot)
-            bot.idle = bot.resident()
+            await rested(bot.process)
+            bot.idle = weight(bot.process)
         await _in_turns(typist, bots, numbers, seq)
         bursts = {bot.name: await _burst(typist, bot, bot.room, numbers, burst) for bot in bots}
         aloud = await _burst(typist, ours, space, numbers, burst // 2)
@@ -128,7 +118,7 @@ def _beside(bots: Sequence[Bot], bursts: dict[str, Burst]) -> list[Figure]:
         goal = MAUBOT_CPU if bot is ours else ""
         figures.append(Figure(f"CPU per message in the burst, {bot.name}", f"{each:.2f} ms", goal))
     for bot in bots:
-        grown = f"{bot.idle:.0f} / {bot.resident():.0f} MiB"
+        grown = f"{bot.idle:.0f} / {weight(bot.process):.0f} MiB"
         figures.append(Figure(f"memory idle / after, {bot.name}", grown))
     lost = sum(bot.lost for bot in bots)
     return [*figures, Figure("one by one, not answered", str(lost), "0")]
@@ -145,7 +135,7 @@ async def _in_turns(typist: Typist, bots: Sequence[Bot], numbers: Iterator[int],
     """So many messages to each bot, one after the answer to the other."""
     for begun in range(0, most, SLICE):
         for bot in bots:
-            before = bot.worked()
+            before = worked(bot.process)
             for _ in range(min(SLICE, most - begun)):
                 number = str(next(numbers))
                 asked = time.perf_counter()
@@ -155,7 +145,7 @@ async def _in_turns(typist: Typist, bots: Sequence[Bot], numbers: Iterator[int],
                     bot.lost += 1
                 else:
                     bot.took.append(came - asked)
-            bot.cpu += bot.worked() - before
+            bot.cpu += worked(bot.process) - before
 
 
 async def _burst(typist: Typist, bot: Bot, room: str, numbers: Iterator[int], most: int) -> Burst:
@@ -167,14 +157,14 @@ async def _burst(typist: Typist, bot: Bot, room: str, numbers: Iterator[int], mo
         async with free:
             await typist.say(room, bot.form.format(number))
 
-    before, began = bot.worked(), time.perf_counter()
+    before, began = worked(bot.process), time.perf_counter()
     await asyncio.gather(*(say(number) for number in wanted))
     for number in wanted:
         if await typist.answered(bot.user_id, number, PATIENCE) is None:
             break
     answered = sum(number in counted for number in wanted)
     again = sum(max(counted[number] - 1, 0) for number in wanted)
-    return Burst(most, answered, again, typist.last - began, bot.worked() - before)
+    return Burst(most, answered, again, typist.last - began, worked(bot.process) - before)
 
 
 async def _first_reply(typist: Typist, bot: Bot, numbers: Iterator[int], began: float) -> None:
@@ -188,15 +178,6 @@ async def _first_reply(typist: Typist, bot: Bot, numbers: Iterator[int], began: 
             return
         assert bot.process.is_running(), bot.name
     raise AssertionError(f"{bot.name} answered nothing")
-
-
-async def _rested(bot: Bot) -> None:
-    """Returns when a bot that was just started does nothing any more."""
-    for _ in range(60):
-        before = bot.worked()
-        await asyncio.sleep(0.5)
-        if bot.worked() - before < 0.03:
-            return
 
 
 # --- The two bots -------------------------------------------------------------------------------

@@ -78,6 +78,29 @@ def resident() -> float:
     return float(psutil.Process().memory_info().rss) / 2**20
 
 
+def worked(process: psutil.Process) -> float:
+    """Seconds of a core that a process and its children used so far."""
+    return float(sum(sum(each.cpu_times()[:2]) for each in _family(process)))
+
+
+def weight(process: psutil.Process) -> float:
+    """Memory of a process and its children, in MiB."""
+    return float(sum(each.memory_info().rss for each in _family(process))) / 2**20
+
+
+async def rested(process: psutil.Process) -> None:
+    """Returns when a process that was just started does nothing any more."""
+    for _ in range(60):
+        before = worked(process)
+        await asyncio.sleep(0.5)
+        if worked(process) - before < 0.03:
+            return
+
+
+def _family(process: psutil.Process) -> list[psutil.Process]:
+    return [process, *process.children(recursive=True)]
+
+
 @dataclass(slots=True)
 class Watched:
     """A store that notes how long each write transaction lasts, from begin to commit.

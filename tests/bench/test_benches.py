@@ -8,6 +8,7 @@ from tests.bench import (
     bench_age,
     bench_fanout,
     bench_matrix,
+    bench_slack,
     bench_start,
     bench_timers,
     bench_transaction,
@@ -60,12 +61,24 @@ async def test_the_matrix_bench_has_every_command_answered_once_by_both_bots(
     assert found["one by one, not answered"] == "0"
 
 
+async def test_the_slack_bench_has_every_command_acknowledged_and_answered_once(
+    tmp_path: Path,
+) -> None:
+    figures = await bench_slack.measure(tmp_path / "bench", 2, 4)
+    found = {f.what: f.measured for f in figures}
+    for bot in ("copain run", "bare Bolt app"):
+        assert found[f"burst: acknowledged, {bot}"].startswith("4/4, ")
+        assert found[f"burst: replies, {bot}"].startswith("4/4, 0 twice")
+    assert found["one by one, not answered or not acknowledged"] == "0"
+
+
 def test_the_runner_finds_every_bench_tested_here() -> None:
     folder = Path(measure.__file__).parent
     tested = {
         bench_age,
         bench_fanout,
         bench_matrix,
+        bench_slack,
         bench_start,
         bench_timers,
         bench_transaction,
