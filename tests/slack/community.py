@@ -20,7 +20,7 @@ from collections.abc import (
     Sequence,
 )
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -76,8 +76,7 @@ class Ears:
 
     async def __call__(self, event: Event) -> Outcome:
         """Takes an event to its outcome."""
-        # Slack numbers what is said at one instant a little apart: that would be the future here.
-        event = self.rename(replace(event, at=min(event.at, self.workspace.clock.now())))
+        event = self.rename(event)
         outcome = await self.dispatch(event)
         if isinstance(outcome, Done):
             self.score += outcome.score
