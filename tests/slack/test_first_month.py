@@ -178,3 +178,29 @@ async def test_in_english_a_member_reads_english_and_the_channel_its_own_languag
         await lea.sends(kind="link", words="The guide is refused.")
         antoine.sees("Problème signalé par Léa")
         assert "My settings" in (await made.page("lea"))
+
+
+async def test_the_page_leads_everywhere(tmp_path: Path) -> None:
+    async with community(tmp_path) as made:
+        antoine, marie = Screen(made, "antoine"), Screen(made, "marie")
+        await antoine.slash("amorce publier P38")
+        assert "Quel petit obstacle" in await made.page("marie")
+        await _presses_on_page(marie, "Transport")
+        marie.sees("C'est noté, merci")
+        assert "Transport : 1" in plain(marie.sees("Question du moment", where="general").read)
+        await _presses_on_page(marie, "Signaler un problème")
+        await marie.sends(kind="access", words="Le guide est refusé.")
+        assert "Ce qui attend · une chose" in await made.page("antoine")
+        await _presses_on_page(antoine, "Voir le problème")
+        await antoine.presses("C'est réglé")
+        marie.sees("Bonne nouvelle")
+        await _presses_on_page(marie, "English")
+        assert "My settings" in await made.page("marie")
+        assert refused(made) == []
+
+
+async def _presses_on_page(who: Screen, label: str) -> None:
+    await who.made.page(who.name)
+    page = who.person.home
+    assert page is not None
+    assert (await who.made.done(who.person.press(page, label))).acked
