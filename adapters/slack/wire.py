@@ -39,16 +39,9 @@ DEAD = frozenset(
     }
 )
 LIMITED = frozenset({"accesslimited", "message_limit_exceeded", "rate_limited", "ratelimited"})
-OPEN = frozenset(
-    {
-        "fatal_error",
-        "internal_error",
-        "org_login_required",
-        "request_timeout",
-        "service_unavailable",
-        "team_added_to_org",
-    }
-)
+STUMBLED = frozenset({"fatal_error", "internal_error", "request_timeout"})
+"""Slack is there, and could not do this: another message may well pass."""
+OPEN = frozenset({"org_login_required", "service_unavailable", "team_added_to_org"})
 
 
 class Refused(Exception):
@@ -62,8 +55,8 @@ class Refused(Exception):
 class Unanswered(RetryLater):
     """The call left, and whether Slack carried it out is not known."""
 
-    def __init__(self) -> None:
-        super().__init__(UNASKED, whole=True, away=True)
+    def __init__(self, *, away: bool = True) -> None:
+        super().__init__(UNASKED, whole=away, away=away)
 
 
 @dataclass(slots=True)
@@ -149,6 +142,8 @@ class Wire:
             return RetryLater(wait)
         if code in DEAD:
             return Unusable("slack-fault-token")
+        if code in STUMBLED:
+            return Unanswered(away=False)
         if status >= 500 or not code or code in OPEN:
             return Unanswered()
         return Refused(code)

@@ -104,6 +104,27 @@ async def test_each_refusal_is_one_of_the_houses_errors(
         await slack.adapter.deliver(slack.parcel())
 
 
+@pytest.mark.parametrize(
+    ("error", "whole"),
+    [("internal_error", False), ("fatal_error", False), ("service_unavailable", True)],
+)
+async def test_a_call_that_slack_stumbles_over_holds_back_its_conversation_alone(
+    slack: Adapted, monkeypatch: pytest.MonkeyPatch, error: str, whole: bool
+) -> None:
+    from tests.slack.server import web
+    from tests.slack.server.workspace import Refused
+
+    def refuse(_call: object) -> Any:
+        raise Refused(error)
+
+    ts = await slack.adapter.deliver(slack.parcel())
+    method = web.METHODS["chat.update"]
+    monkeypatch.setitem(web.METHODS, "chat.update", replace(method, run=refuse))
+    with pytest.raises(RetryLater) as patience:
+        await slack.adapter.deliver(slack.parcel("edit", token="b2", target=ts))
+    assert (patience.value.whole, patience.value.away) == (whole, whole)
+
+
 async def test_a_server_that_cannot_be_reached_holds_everything_back(
     workspace: Workspace,
 ) -> None:
