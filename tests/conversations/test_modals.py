@@ -25,6 +25,7 @@ from bot.speaking import ScoreLine
 from bot.values import Typed
 from storage.people import membership
 from tests.conversation import feature
+from tests.databases import Databases
 from tests.scores import folded
 from tests.windows import Desk, account, desk
 
@@ -116,10 +117,15 @@ FRAME = feature(
 )  # fmt: skip
 
 
-@pytest.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Desk]:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def talk(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path: Path
+) -> AsyncIterator[Desk]:
     """The ready-made community where there are windows, and the features above."""
-    async with desk(tmp_path) as found:
+    async with (
+        databases.opened(request.param, tmp_path) as database,
+        desk(tmp_path, url=database.url) as found,
+    ):
         found.house.dispatch.registry = Registry.of([*commands.load(), FRAME])
         yield found
 
