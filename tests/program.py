@@ -93,6 +93,13 @@ class Program:
             self._came.notify_all()
         return status
 
+    async def command(self, *arguments: str) -> str:
+        """Runs another sub-command to its end; returns what it printed. It must succeed."""
+        process = await self._spawn(*arguments)
+        out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+        assert process.returncode == 0, (arguments, out, err)
+        return out.decode()
+
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What stands in the database, read beside the process."""
         connection = sqlite3.connect(f"file:{self.folder / 'copain.db'}?mode=ro", uri=True)
@@ -112,7 +119,7 @@ class Program:
             *("--config", str(self.folder / "config.toml")),
             cwd=ROOT,
             env={**environment, "LANG": "C.UTF-8"},
-            stdout=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
 

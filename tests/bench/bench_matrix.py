@@ -200,18 +200,18 @@ async def _copain(
     )
     service.write()
     # The first start makes the database and enters the rooms: no other has that to do.
-    await service.start()
-    await service.until("caught-up")
+    await service.program.start()
+    await service.program.until("caught-up")
     await _entered(typist, login.user_id, [space, private])
-    assert await service.stop() == 0
+    assert await service.program.stop() == 0
     began = time.perf_counter()
-    await service.start()
+    await service.program.start()
     try:
-        bot = Bot(OURS, login.user_id, private, COMMAND, psutil.Process(service.pid))
+        bot = Bot(OURS, login.user_id, private, COMMAND, psutil.Process(service.program.pid))
         await _first_reply(typist, bot, numbers, began)
         yield bot, space
     finally:
-        await service.stop()
+        await service.program.stop()
 
 
 @asynccontextmanager

@@ -32,15 +32,15 @@ async def service(synapse: Synapse, people: People, tmp_path: Path) -> AsyncIter
     )
     made.write()
     yield made
-    if made.running:
-        await made.kill()
+    if made.program.running:
+        await made.program.kill()
 
 
 async def greeted(service: Service) -> tuple[Member, str, str]:
     """Started, and claire has her private room: claire, the space, the private room."""
     claire, room = service.members["claire"], next(iter(service.rooms))
-    await service.start()
-    await service.until("caught-up")
+    await service.program.start()
+    await service.program.until("caught-up")
     await claire.until(lambda: service.bot.user_id in claire.inside(room), why="for the bot")
     await claire.knows(service.bot.user_id)
     await claire.say(room, "!copain aide")
@@ -53,28 +53,28 @@ async def test_sixty_messages_while_away_are_each_handled_once_and_in_order(
     service: Service,
 ) -> None:
     claire, room, private = await greeted(service)
-    assert await service.stop() == 0
+    assert await service.program.stop() == 0
     asked = [f"Question numéro {number:02d}?" for number in range(MANY)]
     for text in asked:
         await claire.say(room, f'!copain amorce ajouter "{text}"')
-    await service.start()
+    await service.program.start()
     await claire.sees(private, asked[-1], by=service.bot.user_id, patience=60)
     answers = claire.texts(private, by=service.bot.user_id)
     assert [text for line in answers for text in asked if text in line] == asked
-    assert service.rows("select text from prompt where text like 'Question%' order by id") == [
-        (text,) for text in asked
-    ]
+    assert service.program.rows(
+        "select text from prompt where text like 'Question%' order by id"
+    ) == [(text,) for text in asked]
 
 
 async def test_an_answer_and_its_edit_while_away_run_one_command(service: Service) -> None:
     claire, room, private = await greeted(service)
-    await service.kill()
+    await service.program.kill()
     said = await claire.say(room, '!copain amorce ajouter "Première version?"')
     await claire.edit(room, said, '!copain amorce ajouter "Deuxième version?"')
     await claire.say(room, '!copain amorce ajouter "La suite?"')
-    await service.start()
+    await service.program.start()
     await claire.sees(private, "La suite?", by=service.bot.user_id)
-    rows = service.rows("select text from prompt where text like '%version%'")
+    rows = service.program.rows("select text from prompt where text like '%version%'")
     assert rows == [("Première version?",)]
 
 
@@ -86,14 +86,16 @@ async def test_what_was_said_before_the_bot_came_is_not_answered(
     _, _, private = await greeted(service)
     await claire.say(room, '!copain amorce ajouter "Après vous?"')
     await claire.sees(private, "Après vous?", by=service.bot.user_id)
-    assert service.rows("select text from prompt where text like '%vous?'") == [("Après vous?",)]
+    assert service.program.rows("select text from prompt where text like '%vous?'") == [
+        ("Après vous?",)
+    ]
 
 
 async def test_an_invitation_while_away_is_taken_at_the_start(service: Service) -> None:
     claire, _, _ = await greeted(service)
-    await service.stop()
+    await service.program.stop()
     other = await claire.make_room("Autre salon", service.bot.user_id)
-    await service.start()
+    await service.program.start()
     await claire.until(lambda: service.bot.user_id in claire.inside(other), why="for the bot")
 
 
@@ -102,10 +104,10 @@ async def test_a_dead_token_ends_the_run_with_its_cure(service: Service, synapse
     path = f"/_synapse/admin/v1/deactivate/{service.bot.user_id}"
     root = synapse.register(f"root-{service.bot.user_id[1:].partition(':')[0]}", admin=True)
     synapse.request("POST", path, {"erase": False}, token=root.access_token)
-    assert await service.ended() == 1
-    told = [str(line.get("action")) for line in service.lines]
+    assert await service.program.ended() == 1
+    told = [str(line.get("action")) for line in service.program.lines]
     assert any("MATRIX_" in line for line in told), told
-    assert len(service.lines) < 100
+    assert len(service.program.lines) < 100
 
 
 async def test_a_second_process_is_refused_in_one_line(service: Service) -> None:
@@ -117,10 +119,10 @@ async def test_a_second_process_is_refused_in_one_line(service: Service) -> None
         rooms=service.rooms,
         members=service.members,
     )
-    await second.start()
-    assert await second.ended() == 1
-    assert len(second.lines) == 1
-    assert service.running
+    await second.program.start()
+    assert await second.program.ended() == 1
+    assert len(second.program.lines) == 1
+    assert service.program.running
 
 
 async def test_nothing_secret_is_in_the_log_or_the_database(service: Service) -> None:
@@ -128,13 +130,13 @@ async def test_nothing_secret_is_in_the_log_or_the_database(service: Service) ->
     await claire.say(room, "Un secret entre nous : ornithorynque")
     await claire.say(room, '!copain amorce ajouter "Et la suite?"')
     await claire.sees(private, "Et la suite?", by=service.bot.user_id)
-    await service.stop()
+    await service.program.stop()
     kept = b"".join(
         path.read_bytes()
         for path in service.folder.rglob("*")
         if path.is_file() and "matrix-store" not in path.parts and path.name != ".env"
     )
-    logged = repr(service.lines).encode()
+    logged = repr(service.program.lines).encode()
     for secret in (service.bot.password, "ornithorynque", "syt_"):
         assert secret.encode() not in kept
         assert secret.encode() not in logged

@@ -109,7 +109,7 @@ class Ground:
 
     def compare(self) -> dict[str, int]:
         """What was seen against what stands; every count but the first must be 0."""
-        rows = Counter(text for (text,) in self.service.rows("select text from prompt"))
+        rows = Counter(text for (text,) in self.service.program.rows("select text from prompt"))
         counts: Counter[str] = Counter()
         for stream in self.streams:
             answers = stream.answers()
@@ -141,8 +141,8 @@ async def ground(
         encryption=encrypted,
     )
     service.write()
-    await service.start()
-    await service.until("caught-up")
+    await service.program.start()
+    await service.program.until("caught-up")
     await claire.until(lambda: bot.user_id in claire.inside(room), why="for the bot")
     streams = []
     for who, word in ((claire, "alpha"), (antoine, "beta")):
@@ -164,8 +164,8 @@ async def ground(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if service.running:
-            await service.kill()
+        if service.program.running:
+            await service.program.kill()
 
 
 async def after(seconds: float) -> None:
@@ -179,10 +179,10 @@ async def killed(found: Ground, times: int, draw: random.Random) -> None:
     """Kills the service at drawn moments: while it starts, catches up, and works."""
     for _ in range(times):
         if draw.random() < 0.75:
-            await found.service.until("caught-up")
+            await found.service.program.until("caught-up")
         await after(draw.uniform(0, 0.8))
-        await found.service.kill()
-        await found.service.start()
+        await found.service.program.kill()
+        await found.service.program.start()
 
 
 async def show(name: str, counts: dict[str, int]) -> None:
@@ -256,18 +256,18 @@ async def test_restored_from_a_backup_made_under_load(
         service = found.service
         await found.streams[0].who.until(lambda: len(found.streams[0].answers()) > 5, PATIENCE)
         backup = tmp_path / "backup"
-        await service.command("backup", str(backup))
+        await service.program.command("backup", str(backup))
         before = len(found.streams[0].sent)
         await found.streams[0].who.until(
             lambda: len(found.streams[0].answers()) > before + 5, PATIENCE
         )
-        await service.kill()
+        await service.program.kill()
         for name in ("copain.db", "copain.db-wal", "copain.db-shm"):
             (service.folder / name).unlink(missing_ok=True)
         shutil.rmtree(service.folder / "matrix-store")
-        await service.command("restore", str(backup))
-        await service.start()
-        await service.until("caught-up")
+        await service.program.command("restore", str(backup))
+        await service.program.start()
+        await service.program.until("caught-up")
         await found.settle()
         counts = found.compare()
     await show("restored", counts)
