@@ -72,8 +72,14 @@ def _input(field: Field) -> Block:
 
 
 def _asked(field: Field) -> tuple[str, str]:
-    """The question, and what explains it: the lines below the first."""
-    first, _, rest = sound(str(field["label"])).strip().partition("\n")
+    """The question, and what explains it: the lines below the first.
+
+    What is quoted there is told without the mark of a quotation, and not at all where it stands in
+    the field already.
+    """
+    first, *below = sound(str(field["label"])).strip().split("\n")
+    said = (each.removeprefix("> ").removeprefix(">") for each in below)
+    rest = " ".join(each for each in said if each != str(field.get("value") or ""))
     return first, " ".join(filter(None, (line(rest), line(str(field.get("hint") or "")))))
 
 

@@ -74,6 +74,17 @@ def test_a_question_has_its_name_its_words_and_what_explains_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "hint"),
+    [("deux jours", None), ("", "deux jours"), ("trois jours", "deux jours")],
+)
+def test_a_quotation_is_told_once_and_without_its_mark(value: str, hint: str | None) -> None:
+    found = window({**NAME, "label": "Un objectif?\n\n> deux jours", "value": value})
+    block = found["blocks"][0]
+    assert block["label"]["text"] == "Un objectif?"
+    assert block.get("hint", {}).get("text") == hint
+
+
+@pytest.mark.parametrize(
     ("longest", "value", "multiline"),
     [(200, "", False), (201, "", True), (80, "a\nb", True), (3_000, "", True)],
 )
