@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.wire import Wire
+from adapters.slack.wire import Unanswered, Wire
 from bot.clock import FrozenClock
 from bot.errors import Rejected, RetryLater
 from tests.slack.adapted import FILE, Adapted, Kept, made, running
@@ -141,6 +141,36 @@ async def test_a_send_that_failed_in_a_way_nobody_thought_of_is_looked_for(
         await slack.adapter.deliver(slack.parcel())
     ts = await slack.adapter.deliver(slack.parcel())
     assert [each.ts for each in slack.posts()] == [ts]
+
+
+async def test_what_slack_cannot_take_is_given_up_while_it_takes_others(
+    slack: Adapted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = Wire.call
+
+    async def stumbles(wire: Wire, method: str, *arguments: Any, **named: Any) -> Any:
+        if method == "chat.postMessage" and "poison" in str(named["text"]):
+            raise Unanswered(away=False)
+        return await call(wire, method, *arguments, **named)
+
+    monkeypatch.setattr(Wire, "call", stumbles)
+    poison = slack.parcel(text="poison")
+
+    async def tries() -> None:
+        with pytest.raises(RetryLater):
+            await slack.adapter.deliver(poison)
+        later(slack.workspace, 10)
+
+    for _ in range(20):
+        await tries()
+    for number in range(5):
+        await slack.adapter.deliver(slack.parcel(token=f"b{number}"))
+        later(slack.workspace, 1)
+        # An outage gives nothing up, however long.
+        await tries()
+    with pytest.raises(Rejected, match="internal_error"):
+        await slack.adapter.deliver(poison)
+    assert len(slack.posts()) == 5
 
 
 async def test_a_send_that_appears_late_is_found_by_the_second_look(slack: Adapted) -> None:
