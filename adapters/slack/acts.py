@@ -10,7 +10,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from adapters.slack.places import Ours, account, by_program, for_us, is_person, is_private, place
+from adapters.slack.places import (
+    Ours,
+    account,
+    by_program,
+    channel,
+    for_us,
+    is_person,
+    is_private,
+    place,
+)
 from adapters.slack.raw import identifier, items, mapping, stamp, string
 from adapters.slack.words import NameOf, plain, unknown
 from bot.events import FormClosed, FormFilled, Picked, Pressed, Said
@@ -84,9 +93,11 @@ def picked(
         return None
     author, root = identifier(message.get("user")), stamp(message.get("thread_ts"))
     person = is_person(author, ours) and not by_program(message)
+    # In a conversation of two with us nobody else writes: any other is none of ours.
+    among_others = person and author != common["by"].id
     return Picked(
         **common,
-        place=place(where, common["by"].id),
+        place=channel(where) if among_others else place(where, common["by"].id),
         message=number,
         action=action,
         text=plain(string(message.get("text")), name_of),

@@ -123,6 +123,20 @@ def test_a_shortcut_knows_the_message_and_its_author() -> None:
     assert picked(shortcut(type="shortcut"), OURS, now=NOW) is None
 
 
+def test_what_somebody_wrote_to_another_person_is_no_word_to_us() -> None:
+    dm = {"id": "D0DEUX", "name": "directmessage"}
+    found = [
+        picked(shortcut(channel=dm, message={"type": "message", "user": user, "ts": TS, **more}),
+               OURS, now=NOW)
+        for user, more in ((LUC, {}), (MARIE, {}), (BOT, {"bot_id": "B0BOT"}))
+    ]  # fmt: skip
+    assert [each.place if each else None for each in found] == [
+        channel("D0DEUX"),
+        account(MARIE).dm,
+        account(MARIE).dm,
+    ]
+
+
 def submission(state: Json, **more: Any) -> Json:
     return {
         "type": "view_submission", "trigger_id": "1.2.abc", "api_app_id": OURS.app_id,
