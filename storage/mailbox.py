@@ -257,10 +257,16 @@ class Mailbox:
         return None
 
     async def end_buttons(self, name: str) -> None:
-        """The buttons of every message of that name act no more; what they did is remembered."""
+        """The buttons of every message of that name act no more; what they did is remembered.
+
+        A window that has not opened yet, as far as is known, does not open any more.
+        """
         rows = await self.session.execute(select(OutboxRow).where(_outbox.c.name == name))
         for row in rows.scalars():
-            _end(row)
+            if row.operation == FORM and row.state == "waiting":
+                await self.session.delete(row)
+            else:
+                _end(row)
         await self.session.flush()
 
     async def change_buttons(self, name: str, buttons: Sequence[dict[str, Any]]) -> None:

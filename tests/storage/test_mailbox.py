@@ -70,6 +70,13 @@ async def test_a_delivered_message_has_a_receipt_and_its_body_is_wiped(
         assert [row[0] for row in rows] == [None]
 
 
+async def test_a_window_of_a_form_that_has_ended_does_not_open(database: Database) -> None:
+    await _post(database, replace(_draft(MARIE, name="form:1"), operation="form"))
+    async with database.begin() as tx:
+        await tx.mailbox.end_buttons("form:1")
+    assert await database.outbox.heads(NOW, 9) == []
+
+
 async def test_what_stands_and_is_not_noted_yet_is_found_by_its_token(database: Database) -> None:
     async with database.begin() as tx:
         await tx.mailbox.post([_draft(ROOM, name="prompt:1")], lambda: "t1")
