@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -61,6 +62,18 @@ async def test_what_is_noted_again_replaces_what_was_there(database: Database) -
         await tx.notebook.write("cursor", {"at": 2})
     async with database.reading() as tx:
         assert await tx.notebook.read("cursor") == {"at": 2}
+
+
+async def test_what_was_left_open_is_rolled_back_when_its_connection_comes_back(
+    sqlite_database: Database,
+) -> None:
+    connection = await sqlite_database.write.raw_connection()
+    driver: Any = connection.driver_connection
+    await driver.execute("BEGIN IMMEDIATE")
+    await driver.execute("INSERT INTO note (key, value) VALUES ('left', '1')")
+    connection.close()
+    async with sqlite_database.begin() as tx:
+        assert await tx.notebook.read("left") is None
 
 
 async def test_a_read_session_cannot_write(database: Database) -> None:
