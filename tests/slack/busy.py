@@ -29,6 +29,8 @@ WHISPERED = "whisper"
 EACH_LIFE = 40
 """Acts of one person while one process lives: what waits must not grow without end."""
 ARCHIVE, RESTORE, OPEN = "Archiver", "Remettre dans la banque", "Ouvrir le formulaire"
+LONG = 600.0
+"""Seconds somebody waits for a program that is killed again and again."""
 POINTER = "Je vous réponds dans nos messages privés"
 LAST = "zyzzyva"
 CHOICES = {"effort": "Un clic", "kind": "Oui, elle reste bonne"}
@@ -175,8 +177,8 @@ class Busy:
                 if (await self.person.press(late[0], OPEN)).acked:
                     seen.add(late[0].ts)
                 continue
-            # The process may have died with the window: the next life tells of it.
-            await self.workspace.until(lambda: self._opens(seen), 60)
+            # The process may have died with the window: a life that lasts tells of it.
+            await self.workspace.until(lambda: self._opens(seen), LONG)
         return self.person.modal
 
     def _late(self) -> list[Message]:
@@ -210,5 +212,5 @@ class Busy:
             ready = self.workspace.delivery.ready and self._lives[life] < EACH_LIFE
             return self.stopped or ready
 
-        await self.workspace.until(may, 60)
+        await self.workspace.until(may, LONG)
         self._lives[self.program.starts] += 1

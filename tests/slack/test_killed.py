@@ -178,7 +178,7 @@ async def test_killed_under_load_each_act_is_of_one_of_two_kinds(
         await found.killed(kills, random.Random(SEED), longest=longest)
         await found.settle()
         counts = {"kills": kills, **found.compare()}
-    show("killed", counts)
+        show("killed", counts)
     assert not faults(counts), counts
     assert counts["one effect and one answer"] > kills
     kinds = {act.kind for each in found.people for act in each.acts}
