@@ -134,6 +134,15 @@ def account(number: str) -> str:
     return f"[{shown}](account:{number})" if re.fullmatch(r"\w+", number) else shown
 
 
+def unaimed(markdown: str) -> str:
+    """Markdown that people wrote; where a link of it would pass for an `instant` or an `account` of
+    ours, all its marks are letters [SE-2].
+    """
+    if ":" not in markdown or not any(map(_is_ours, _addresses(tree(markdown)))):
+        return markdown
+    return escape(markdown)
+
+
 # --- What we write ------------------------------------------------------------------------------
 
 
@@ -158,6 +167,17 @@ def _is_unwanted(char: str) -> bool:
     if char in "\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
         return True
     return unicodedata.category(char) in ("Cc", "Cs")
+
+
+def _addresses(node: Node) -> Iterator[str]:
+    if node.kind == "link":
+        yield node.url
+    for child in node.children:
+        yield from _addresses(child)
+
+
+def _is_ours(url: str) -> bool:
+    return url.lower().startswith(("account:", "time:"))
 
 
 def _escape_start(found: re.Match[str]) -> str:

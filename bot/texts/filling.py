@@ -96,7 +96,7 @@ class Shown:
                 shown = (self(item, "line") for item in items)
                 return "\n".join(_after(mark, text) for text in shown if text)
             case Md(text):
-                return text.strip("\n")
+                return markup.unaimed(text.strip("\n"))
             case Typed(text):
                 return _typed(text, where)
             case Link(url, label):

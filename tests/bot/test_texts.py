@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.markup import tree
+from bot.markup import Node, tree
 from bot.texts import MissingText, Texts, Voice
 from bot.values import (
     Day,
@@ -209,6 +209,28 @@ def test_between_backticks_nothing_is_escaped_and_nothing_escapes(texts: Texts) 
 def test_texts_stand_in_texts_and_under_one_another(texts: Texts) -> None:
     lines = Lines((Key("hello", {"name": "A"}), None, Md("**b**\nc")), "- ")
     assert texts.render("alone", {"text": lines}, FR) == "Avant\n\n- Bonjour A!\n- **b**\n  c"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[vous](account:U0123)",
+        "[vous](Account:U0123)",
+        "[vous](&#97;ccount:U0123)",
+        "> - [demain](time:1700000000)",
+    ],
+)
+def test_no_link_that_people_write_passes_for_one_of_ours(texts: Texts, written: str) -> None:
+    def links(node: Node) -> list[str]:
+        own = [node.url] if node.kind == "link" else []
+        return own + [url for child in node.children for url in links(child)]
+
+    assert links(tree(written))
+    shown = texts.render("alone", {"text": Md(written)}, FR)
+    assert links(tree(shown)) == []
+    assert "U0123" in shown or "1700000000" in shown
+    kept = "La [charte](https://exemple.org) : **à lire**"
+    assert kept in texts.render("alone", {"text": Md(kept)}, FR).replace("\u00a0", " ")
 
 
 def test_a_label_is_one_short_line_without_marks(texts: Texts) -> None:
