@@ -199,7 +199,7 @@ class Dispatch:
             thread=getattr(event, "thread", None),
             receipt=receipt,
             default_language=self.language,
-            prefix=self.prefixes.get(_source(event), self.prefix),
+            prefix=self._prefix(event),
             able=self.abilities.get(_source(event), Capabilities()),
             abilities=self.abilities,
             seal=self.seal,
@@ -209,6 +209,18 @@ class Dispatch:
     def _now(self, event: Event) -> datetime:
         """When it happened; not later than our clock, or its answer would wait for that time."""
         return event.at if self.clock is None else min(event.at, self.clock.now())
+
+    def _prefix(self, event: Event) -> str:
+        """What stands before a command where this happens, for examples that can be typed there.
+
+        Whoever calls us by name where others have a slash may have none: in threads, and in a
+        channel shared with their workspace.
+        """
+        own = self.prefixes.get(_source(event), self.prefix)
+        if isinstance(event, Said) and event.addressed and not (event.place.dm or event.trigger):
+            able = self.abilities.get(_source(event), Capabilities())
+            return f"@{own[1:]}" if able.modals else own
+        return own
 
     def _limited(self, event: Event) -> Wait | None:
         counted = isinstance(event, Pressed | Picked | FormFilled | Knocked) or (

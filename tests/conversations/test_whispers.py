@@ -168,6 +168,14 @@ async def test_a_visitor_is_whispered_to_like_a_member(room: Room) -> None:
     assert room.private("nadia") == []
 
 
+async def test_an_example_can_be_typed_where_it_is_read(talk: Conversation) -> None:
+    room = room_of(talk, able=replace(ABLE, modals=True))
+    await room.say("claire", "role", trigger="t1")
+    assert "/copain role @Marie" in room.whispers()[-1]
+    await room.say("claire", "role", thread="m1")
+    assert "@copain role @Marie" in room.whispers()[-1]
+
+
 async def test_in_private_nobody_whispers(room: Room) -> None:
     marie = Account("terminal", "", "marie")
     await room.hear(Said, "marie", text="look", place=marie.dm, addressed=False)
