@@ -27,6 +27,8 @@ class RequestRow(SQLModel, table=True):
     """One request to join one community, and what became of it."""
 
     __tablename__ = "admission"
+    # Buttons name its number, also when it is gone: it is given to nobody else.
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: int | None = Field(default=None, primary_key=True)
     community_id: int = Field(foreign_key="community.id", index=True)

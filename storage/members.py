@@ -20,6 +20,8 @@ class RemovalRow(SQLModel, table=True):
     """That somebody proposed to remove a member, and why; gone as soon as it is settled."""
 
     __tablename__ = "removal"
+    # Buttons name its number, also when it is gone: it is given to nobody else.
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: int | None = Field(default=None, primary_key=True)
     community_id: int = Field(foreign_key="community.id", index=True)

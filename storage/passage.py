@@ -25,7 +25,11 @@ class PassageRow(SQLModel, table=True):
     """Somebody seen in a closed space without a request: *de passage* [PV-4]."""
 
     __tablename__ = "passage"
-    __table_args__ = (UniqueConstraint("space_id", "platform", "tenant", "external"),)
+    # Buttons name its number, also when it is gone: it is given to nobody else.
+    __table_args__ = (
+        UniqueConstraint("space_id", "platform", "tenant", "external"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     community_id: int = Field(foreign_key="community.id", index=True)

@@ -25,6 +25,8 @@ class ProblemRow(SQLModel, table=True):
     """One problem in somebody's words. `solved` is when it was closed."""
 
     __tablename__ = "problem"
+    # Buttons name its number, also when it is gone: it is given to nobody else.
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: int | None = Field(default=None, primary_key=True)
     community_id: int = Field(foreign_key="community.id", index=True)

@@ -23,6 +23,17 @@ FORM = (
 )
 NEW = f"INSERT INTO outbox ({COMMON}) VALUES ('t', 'lane', {WITH}, 'sent')"  # noqa: S608
 
+COMMUNITY = (
+    "INSERT INTO community (slug, configured, chosen, state, mode) VALUES"
+    " ('demo', '{}', '{}', 'open', 'cruise')"
+)
+REQUEST = (
+    "INSERT INTO admission (community_id, platform, tenant, external, name, answers, supervises,"
+    " asked, state, question, answer, reminded, reason, alternative, upheld, uninvited) VALUES"
+    " (1, 'terminal', '', 'nadia', 'Nadia', '{}', false, '2026-03-02 14:00:00+00:00', 'refused',"
+    " '', '', false, '', '', false, '[]')"
+)
+
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 async def url(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> str:
@@ -85,6 +96,30 @@ async def test_forms_keep_their_drafts_and_no_number_comes_again(url: str) -> No
     ]
     await order(FORM)
     assert (await order("SELECT max(id) FROM form"))[0][0] == 5
+    await engine.dispose()
+
+
+async def test_requests_keep_their_numbers_and_none_comes_again(url: str) -> None:
+    async def order(sql: str) -> list[Any]:
+        async with engine.begin() as connection:
+            result = await connection.execute(text(sql))
+            return list(result.all()) if result.returns_rows else []
+
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        await connection.run_sync(_up_to, "0003")
+    await order(COMMUNITY)
+    for _ in range(2):
+        await order(REQUEST)
+    # Of the third nothing is left but its card.
+    await order(NEW.replace("token,", "name, token,").replace("('t'", "('request-second:3', 't'"))
+    if url.startswith("postgresql"):
+        await order("SELECT setval(pg_get_serial_sequence('admission', 'id'), 3)")
+    await upgrade(url)
+    found = await order("SELECT id, name FROM admission ORDER BY id")
+    assert [tuple(row) for row in found] == [(1, "Nadia"), (2, "Nadia")]
+    await order(REQUEST)
+    assert (await order("SELECT max(id) FROM admission"))[0][0] == 4
     await engine.dispose()
 
 
