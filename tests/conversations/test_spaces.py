@@ -8,9 +8,9 @@ from tests.conversation import Conversation
 
 async def test_a_space_turned_public_stops_and_two_people_are_alerted(talk: Conversation) -> None:
     await talk.play("@space general public")
-    assert "general vient de devenir public" in talk.text("animateurs")
+    assert "general est public" in talk.text("animateurs")
     assert talk.last("animateurs")["buttons"] == ["Reprendre"]
-    assert "general vient de devenir public" in talk.text("dm:claire")
+    assert "general est public" in talk.text("dm:claire")
     assert talk.said("general") == []
     await talk.play("claire @dm: salon")
     assert "general : discussion · arrêté, parce qu'il est public" in talk.text("dm:claire")
@@ -42,7 +42,7 @@ async def test_the_animators_own_space_turned_public_is_told_in_private(
     await talk.play("@space animateurs public")
     assert talk.said("animateurs") == []
     for name in ("claire", "antoine"):
-        assert "animateurs vient de devenir public" in talk.text(f"dm:{name}")
+        assert "animateurs est public" in talk.text(f"dm:{name}")
 
 
 async def test_an_open_community_may_have_public_spaces(talk: Conversation) -> None:

@@ -9,7 +9,7 @@ spaces-freed = Done: { $space } is no longer a room of the community. I see and 
 spaces-not-one = This room belongs to no community; there is nothing to free.
 spaces-say-it-there = Write it in the room itself: `{ $prefix } space discussion`. That way nobody picks the wrong room.
 
-spaces-turned-public = **{ $space } has just become public.** I stopped everything there: nothing of **{ $community }** will be posted in it. When it is private again, choose **Resume**.
+spaces-turned-public = **{ $space } is public**, and people come into the community by request. So I stopped everything there: nothing of **{ $community }** will be posted in it. Once it is private, choose **Resume**.
 spaces-private-again = Good news: { $space } is private again. I am waiting for your word to resume there.
 spaces-waiting = { $space } is private again and waits for your word to resume.
 spaces-archived = { $space } was archived. I post nothing there any more. Should it come back, choose **Resume**.

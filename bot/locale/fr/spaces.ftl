@@ -9,7 +9,7 @@ spaces-freed = C'est fait : { $space } n'est plus un salon de la communauté. Je
 spaces-not-one = Ce salon n'appartient à aucune communauté; rien à libérer.
 spaces-say-it-there = Écrivez-le dans le salon lui-même : `{ $prefix } salon discussion`. Ainsi, on ne se trompe pas de salon.
 
-spaces-turned-public = **{ $space } vient de devenir public.** J'y ai tout arrêté : rien de **{ $community }** n'y sera publié. Quand il sera de nouveau privé, choisissez **Reprendre**.
+spaces-turned-public = **{ $space } est public**, et l'on entre dans la communauté sur demande. J'y ai donc tout arrêté : rien de **{ $community }** n'y sera publié. Quand il sera privé, choisissez **Reprendre**.
 spaces-private-again = Bonne nouvelle : { $space } est de nouveau privé. J'attends votre accord pour y reprendre.
 spaces-waiting = { $space } est de nouveau privé et attend votre accord pour reprendre.
 spaces-archived = { $space } a été archivé. Je n'y publie plus rien. S'il revient, choisissez **Reprendre**.
