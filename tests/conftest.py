@@ -4,17 +4,17 @@ Matrix homeserver for those who ask.
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
 
-import aiosqlite
 import pytest
 from hypothesis import HealthCheck, settings
 
 from storage.database import Database
-from tests.databases import Databases, databases_in
+from tests.databases import Databases, databases_in, unthreaded_sqlite
 from tests.real.synapse import Synapse
 
 # No deadline: a shared machine pauses, and time is measured in tests/bench alone. Where a change is
@@ -28,6 +28,13 @@ settings.register_profile(
 )
 settings.register_profile("soak", parent=settings.get_profile("suite"), max_examples=5_000)
 settings.load_profile("suite")
+
+
+def pytest_collection_finish() -> None:
+    """Four thousand tests stay until the end: later looks for rubbish need not go through them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -54,21 +61,11 @@ async def sqlite_database(databases: Databases, tmp_path: Path) -> AsyncIterator
 
 
 @pytest.fixture
-def unthreaded(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """SQLite works in the test's own thread: half the time of a conversation goes to waking its.
-
-    For tests in which one thing happens after another; those marked `threads` keep the real way.
-    """
-    if request.node.get_closest_marker("threads") is None:
-        monkeypatch.setattr(aiosqlite.Connection, "_execute", _at_once)
-
-
-async def _at_once(
-    self: aiosqlite.Connection, act: Callable[..., Any], *args: Any, **named: Any
-) -> Any:
-    if not self._running or self._connection is None:
-        raise ValueError("Connection closed")
-    return act(*args, **named)
+def unthreaded(request: pytest.FixtureRequest) -> Iterator[None]:
+    """SQLite in the test's own thread; tests marked `threads` keep the real way."""
+    threads = request.node.get_closest_marker("threads")
+    with nullcontext() if threads else unthreaded_sqlite():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -11,12 +11,14 @@ import itertools
 import shutil
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 import asyncpg
+import pytest
 
 from storage.database import Database
 from storage.migrate import upgrade
@@ -63,7 +65,8 @@ class Databases:
         if self.server is None:
             await asyncio.to_thread(self._start)
             # Nothing here outlives the tests, so nothing has to reach the disk.
-            await self._order("ALTER SYSTEM SET fsync = off")
+            for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit"):
+                await self._order(f"ALTER SYSTEM SET {setting} = off")
             await self._order("SELECT pg_reload_conf()")
             await self._order("CREATE DATABASE migrated")
             await upgrade(self._url("migrated"))
@@ -113,3 +116,22 @@ def databases_in(folder: Path) -> Iterator[Databases]:
         yield found
     finally:
         found.close()
+
+
+@contextmanager
+def unthreaded_sqlite() -> Iterator[None]:
+    """SQLite works in the caller's own thread: half the time of a conversation goes to waking its.
+
+    For tests in which one thing happens after another.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(aiosqlite.Connection, "_execute", _at_once)
+        yield
+
+
+async def _at_once(
+    self: aiosqlite.Connection, act: Callable[..., Any], *args: Any, **named: Any
+) -> Any:
+    if not self._running or self._connection is None:
+        raise ValueError("Connection closed")
+    return act(*args, **named)

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import cycle
 from pathlib import Path
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
@@ -28,6 +29,7 @@ from bot.registry import Form, Registry
 from storage.communities import every
 from storage.people import MembershipRow, PersonRow
 from tests.conversation import Conversation, conversation
+from tests.databases import unthreaded_sqlite
 
 people = PersonRow.__table__  # type: ignore[attr-defined]
 memberships = MembershipRow.__table__  # type: ignore[attr-defined]
@@ -75,6 +77,12 @@ STRINGS = st.lists(
 )
 STEPS = 12
 """More than any form has questions."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _unthreaded() -> Iterator[None]:
+    with unthreaded_sqlite():
+        yield
 
 
 def test_each_nasty_word_is_repeated_as_it_was_typed() -> None:
