@@ -39,7 +39,7 @@ def upgrade() -> None:
 
 def _highest(table: str, name: str) -> int:
     """The highest number of a row, or of one that a message is named after."""
-    rows = sa.select(sa.func.max(sa.column('id'))).select_from(sa.table(table))
+    rows = sa.select(sa.func.max(sa.column('id', sa.Integer))).select_from(sa.table(table))
     number = sa.cast(sa.func.substr(sa.column('name'), len(name) + 2), sa.Integer)
     named = sa.select(sa.func.max(number)).select_from(sa.table('outbox'))
     named = named.where(sa.column('name').like(f'{name}:%'))
