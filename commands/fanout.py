@@ -88,6 +88,16 @@ async def spread_done(
 
 
 async def _write(call: Call, result: dict[str, Any], wish: Any, packed: dict[str, Any]) -> None:
+    leaves, waits = result["leaves"], result["waits"]
+    await fanout.write_parcels(call.session, _parcels(call, leaves, packed, wish.kind))
+    await fanout.write_intents(call.session, _intents(call, leaves, waits, wish, packed))
+    await fanout.write_looks(call.session, [_look(each, wish) for each in waits])
+
+
+def _intents(
+    call: Call, leaves: list[Any], waits: list[Any], wish: Any, packed: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """One row a person: of whom it was sent to, then of whom it waits for."""
     common = {
         "kind": wish.kind,
         "audience": "person",
@@ -102,52 +112,40 @@ async def _write(call: Call, result: dict[str, Any], wish: Any, packed: dict[str
         "deadline": wish.deadline,
         "held": False,
     }
-    await fanout.write_parcels(call.session, _parcels(call, result["leaves"], packed, wish.kind))
-    await fanout.write_intents(
-        call.session,
-        [
+    released = {"say": None, "state": "released", "look": None, "why": None, "ended": call.now}
+    waiting = {"say": packed, "state": "waiting", "ended": None}
+    return [
+        *(
+            {**common, **released, "audience_id": str(number), "person_id": number}
+            for number, *_ in leaves
+        ),
+        *(
             {
                 **common,
+                **waiting,
                 "audience_id": str(number),
                 "person_id": number,
-                "say": None,
-                "state": "released",
-                "look": None,
-                "why": None,
-                "ended": call.now,
-            }
-            for number, *_ in result["leaves"]
-        ]
-        + [
-            {
-                **common,
-                "audience_id": str(number),
-                "person_id": number,
-                "say": packed,
-                "state": "waiting",
                 "look": datetime.fromisoformat(until),
                 "why": why,
-                "ended": None,
             }
-            for number, until, why in result["waits"]
-        ],
-    )
-    await fanout.write_looks(
-        call.session,
-        [
-            {
-                "action": LOOK,
-                "key": f"person:{number}",
-                "due": datetime.fromisoformat(until),
-                "args": {"audience": "person", "audience_id": str(number)},
-                "community_id": wish.community,
-                "person_id": number,
-                "tries": 0,
-                "parked": False,
-            }
-            for number, until, _ in result["waits"]
-        ],
-    )
+            for number, until, why in waits
+        ),
+    ]
+
+
+def _look(wait: tuple[int, str, str], wish: Any) -> dict[str, Any]:
+    """The timer that decides again for one person."""
+    number, until, _ = wait
+    return {
+        "action": LOOK,
+        "key": f"person:{number}",
+        "due": datetime.fromisoformat(until),
+        "args": {"audience": "person", "audience_id": str(number)},
+        "community_id": wish.community,
+        "person_id": number,
+        "tries": 0,
+        "parked": False,
+    }
 
 
 def _parcels(
