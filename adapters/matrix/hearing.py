@@ -12,7 +12,6 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import count
 from typing import Any
 
 from nio import Event
@@ -27,14 +26,13 @@ from bot.events import Chosen, Left, Reacted, Said, SpaceChanged, Unreacted, Unr
 from bot.events import Event as Happening
 from bot.log import Log
 from bot.ports import Doors, Hears, Notes
+from bot.telling import Telling
 
 REACTION = "matrix.reaction."
 """Notes of what reactions and votes were: [message, sign, day, digest of who]; see `notebook`."""
 NOTED = 4
 ALIVE = "matrix.alive"
 """Written to see whether the database takes anything at all."""
-STUBBORN = 10
-"""Times that an event may fail while the database works: two minutes."""
 VOTE = ""
 
 
@@ -53,6 +51,18 @@ class Hearing:
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     _looked_at: set[str] = field(default_factory=set, init=False)
     """The spaces of which the core knows how they are called and whether they stand open."""
+    _telling: Telling = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._telling = Telling(
+            platform=PLATFORM,
+            note=ALIVE,
+            hear=self.hear,
+            notes=self.notes,
+            clock=self.clock,
+            log=self.log,
+            pause=self.pause,
+        )
 
     async def track(self) -> None:
         """Learns anew which rooms are spaces."""
@@ -125,30 +135,8 @@ class Hearing:
         )
 
     async def tell(self, event: Happening) -> None:
-        """Tells the core, until it is committed or has failed for good.
-
-        While the database is away that may last. What still fails when it has long been back would
-        hold up everybody for ever: it is given up.
-        """
-        wait = 0.5
-        for tries in count(1):
-            try:
-                await self.hear(event)
-                return
-            except Exception as error:  # noqa: BLE001 - only the database itself should fail so
-                self.log.warning("matrix-event-later", error=type(error).__name__)
-            if tries >= STUBBORN and await self._database_works():
-                self.log.error("matrix-event-given-up", event=type(event).__name__)
-                return
-            await self.pause(wait)
-            wait = min(wait * 2, 30)
-
-    async def _database_works(self) -> bool:
-        try:
-            await self.notes.write(ALIVE, self.clock.now().isoformat())
-        except Exception:  # noqa: BLE001 - whatever it was, it is still away
-            return False
-        return True
+        """Tells the core, until it is committed or has failed for good."""
+        await self._telling(event)
 
     def _state_id(self, room_id: str) -> str:
         """What stands for the room's openness as it is: the events that made it so."""

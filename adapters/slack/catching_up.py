@@ -20,12 +20,12 @@ from adapters.slack.noting import Facts, Noting
 from adapters.slack.places import PLATFORM, Ours, is_person
 from adapters.slack.raw import instant, stamp
 from adapters.slack.standing import Gap, Standing
-from adapters.slack.telling import Telling
 from adapters.slack.wire import Refused
 from bot.clock import Clock
 from bot.events import Event, Lost, Pressed, Reacted, Said
 from bot.log import Log
 from bot.ports import Doors, Following, Hears, Notes
+from bot.telling import Telling
 
 BACK = timedelta(days=30)
 """How far back anything is read: claims, and notes of reactions, are kept as long."""
@@ -35,6 +35,8 @@ AHEAD = timedelta(days=1)
 """How much later: whatever stands there is read."""
 BETWEEN = 1.0
 """Seconds between two looks at which channels are spaces, however much is said meanwhile."""
+READING = "slack.reading"
+"""When something was last read again."""
 NAMES, PATIENCE = 20, 30.0
 """People whose names are asked for at once, and the seconds this may take."""
 
@@ -321,7 +323,15 @@ def catching_up(
         doors=doors,
         following=following,
         hear=hear,
-        tell=Telling(hear=hear, notes=notes, clock=clock, log=log, pause=pause),
+        tell=Telling(
+            platform=PLATFORM,
+            note=READING,
+            hear=hear,
+            notes=notes,
+            clock=clock,
+            log=log,
+            pause=pause,
+        ),
         ours=ours,
         clock=clock,
         log=log,

@@ -1,4 +1,4 @@
-"""Tells the core what was read, until it is committed or has failed for good."""
+"""An adapter tells the core what it read, until that is committed or has failed for good."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from bot.ports import Hears, Notes
 
 STUBBORN = 10
 """Times that an event may fail while the database works: two minutes."""
-READING = "slack.reading"
-"""When something was last read again; written to see whether the database takes anything at all."""
 LONGEST = 30.0
+"""Seconds between two tries at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """Nobody sends again what was read: while the database is away, it is waited for.
 
-    What still fails when it has long been back would hold up all the rest: it is given up.
+    What still fails when it has long been back would hold up all the rest: it is given up. `note`
+    is written to see whether the database takes anything at all.
     """
 
+    platform: str
+    note: str
     hear: Hears
     notes: Notes
     clock: Clock
@@ -40,16 +42,18 @@ class Telling:
                 await self.hear(event)
                 return
             except Exception as error:  # noqa: BLE001 - only the database itself should fail so
-                self.log.warning("slack-event-later", error=type(error).__name__)
+                code = type(error).__name__
+                self.log.warning("event-later", platform=self.platform, error=code)
             if tries >= STUBBORN and await self._database_works():
-                self.log.error("slack-event-given-up", event=type(event).__name__)
+                kind = type(event).__name__
+                self.log.error("event-given-up", platform=self.platform, event=kind)
                 return
             await self.pause(wait)
             wait = min(wait * 2, LONGEST)
 
     async def _database_works(self) -> bool:
         try:
-            await self.notes.write(READING, self.clock.now().isoformat())
+            await self.notes.write(self.note, self.clock.now().isoformat())
         except Exception:  # noqa: BLE001 - whatever it was, it is still away
             return False
         return True
