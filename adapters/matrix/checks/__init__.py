@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from adapters.asking import Unanswered, table, text
 from adapters.matrix.checks import invitations, login, pace, rooms
-from adapters.matrix.checks.asking import Server, Unanswered, connected, part, rows, table, text
+from adapters.matrix.checks.asking import Server, connected, part, rows
 from adapters.matrix.checks.lines import Level, Line, fault, fine, warning
 from adapters.matrix.checks.login import V3, Entered
 from adapters.matrix.checks.rooms import Seen, Tracked

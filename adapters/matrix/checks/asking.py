@@ -11,33 +11,16 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from email.utils import parsedate_to_datetime
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import quote
 
 import aiohttp
-from aiohttp_socks import ProxyConnector, ProxyError
+from aiohttp_socks import ProxyError
 
-from bot.errors import CopainError
-
-PATIENCE = 10.0
-"""Seconds for one answer."""
+from adapters.asking import PATIENCE, Unanswered, connector, date, text, why
 
 _MOST_BYTES = 32 << 20
 _CHUNK = 1 << 16
-
-Why = Literal["late", "name", "tls", "refused", "proxy", "other"]
-
-
-class Unanswered(CopainError):
-    """The server gave no answer."""
-
-    loggable = True
-
-    def __init__(self, why: Why) -> None:
-        """Too late, no such name, a certificate that nobody vouches for, nobody listening."""
-        self.why = why
-        super().__init__(why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +77,8 @@ class Server:
             ) as answer:
                 raw = await _bounded(answer)
         except (aiohttp.ClientError, ProxyError, OSError, ValueError) as error:
-            raise Unanswered(_why(error)) from None
-        return Answer(status=answer.status, body=_object(raw), at=_date(answer))
+            raise Unanswered(why(error)) from None
+        return Answer(status=answer.status, body=_object(raw), at=date(answer.headers))
 
     async def get(self, path: str, *, patience: float = PATIENCE) -> Answer:
         """As `ask`, reading."""
@@ -105,7 +88,7 @@ class Server:
 @asynccontextmanager
 async def connected(address: str, proxy: str = "") -> AsyncIterator[Server]:
     """The server at this address, through the proxy if any; nothing is asked yet."""
-    async with aiohttp.ClientSession(connector=_connector(proxy)) as session:
+    async with aiohttp.ClientSession(connector=connector(proxy)) as session:
         yield Server(session, address)
 
 
@@ -114,29 +97,10 @@ def part(name: str) -> str:
     return quote(name, safe="")
 
 
-def text(body: Mapping[str, Any], key: str) -> str:
-    """A string of somebody's JSON, "" for anything else."""
-    value = body.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def table(body: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    """An object of somebody's JSON, empty for anything else."""
-    value = body.get(key)
-    return value if isinstance(value, dict) else {}
-
-
 def rows(body: Mapping[str, Any], key: str) -> list[Any]:
     """A list of somebody's JSON, empty for anything else."""
     value = body.get(key)
     return value if isinstance(value, list) else []
-
-
-def _connector(proxy: str) -> aiohttp.BaseConnector | None:
-    if not proxy:
-        return None
-    # "socks5h" is curl's way of saying that the proxy looks names up.
-    return ProxyConnector.from_url(proxy.replace("socks5h://", "socks5://"), rdns=True)
 
 
 async def _bounded(answer: aiohttp.ClientResponse) -> bytes:
@@ -148,32 +112,9 @@ async def _bounded(answer: aiohttp.ClientResponse) -> bytes:
     return raw
 
 
-def _why(error: Exception) -> Why:
-    match error:
-        case ProxyError():
-            return "proxy"
-        case TimeoutError():
-            return "late"
-        case aiohttp.ClientConnectorDNSError():
-            return "name"
-        case aiohttp.ClientSSLError():
-            return "tls"
-        case aiohttp.ClientConnectorError():
-            return "refused"
-    return "other"
-
-
 def _object(raw: bytes) -> Mapping[str, Any]:
     try:
         found = json.loads(raw)
     except ValueError:  # a page of a web server, or nothing at all
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _date(answer: aiohttp.ClientResponse) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(answer.headers["Date"])
-    except (KeyError, ValueError):  # not every server says it
-        return None
-    return found if found.tzinfo else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from adapters.matrix.checks.asking import table, text
+from adapters.asking import table, text
 from adapters.matrix.checks.lines import Line, fine, warning
 
 _NAMED = 5

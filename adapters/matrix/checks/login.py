@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from adapters.matrix.checks.asking import Answer, Server, rows, table, text
+from adapters.asking import table, text
+from adapters.matrix.checks.asking import Answer, Server, rows
 from adapters.matrix.checks.lines import Line, fault, fine, warning
 from adapters.matrix.session import FILE, Session, kept
 from bot.config import Matrix, Secrets

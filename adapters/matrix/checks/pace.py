@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from adapters.matrix.checks.asking import Answer, part, text
+from adapters.asking import text
+from adapters.matrix.checks.asking import Answer, part
 from adapters.matrix.checks.lines import Line, fault, fine, warning
 from adapters.matrix.checks.login import V3, Entered
 

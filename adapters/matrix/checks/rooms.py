@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
-from adapters.matrix.checks.asking import rows, table, text
+from adapters.asking import table, text
+from adapters.matrix.checks.asking import rows
 from adapters.matrix.checks.lines import Line, fault, fine, warning
 
 ASKED = (

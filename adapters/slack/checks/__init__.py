@@ -11,8 +11,9 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from adapters.asking import Unanswered, table, text
 from adapters.slack.checks import channels, tokens
-from adapters.slack.checks.asking import Answer, Slack, Unanswered, connected, table, text
+from adapters.slack.checks.asking import Answer, Slack, connected
 from adapters.slack.checks.channels import Tracked
 from adapters.slack.checks.lines import Level, Line, fault, fine, warning
 from adapters.slack.scopes import APP_METHODS, SCOPES

@@ -10,33 +10,16 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import parsedate_to_datetime
-from typing import Any, Literal
+from typing import Any
 
 import aiohttp
-from aiohttp_socks import ProxyConnector, ProxyError
+from aiohttp_socks import ProxyError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import CopainError
-
-PATIENCE = 10.0
-"""Seconds for one answer."""
+from adapters.asking import PATIENCE, Unanswered, connector, date, text, why
 
 _FALLEN = 500
-
-Why = Literal["late", "name", "tls", "refused", "proxy", "other"]
-
-
-class Unanswered(CopainError):
-    """Slack gave no answer."""
-
-    loggable = True
-
-    def __init__(self, why: Why) -> None:
-        """Too late, no such name, a certificate that nobody vouches for, nobody listening."""
-        self.why = why
-        super().__init__(why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +60,7 @@ class Slack:
         except SlackApiError as refusal:
             found = refusal.response
         except (aiohttp.ClientError, ProxyError, OSError, _Elsewhere) as error:
-            raise Unanswered(_why(error)) from None
+            raise Unanswered(why(error)) from None
         except AttributeError:  # the SDK takes a page of plain text for a body that has fields
             raise Unanswered("other") from None
         headers: Mapping[str, str] = found.headers
@@ -88,7 +71,7 @@ class Slack:
         return Answer(
             body=body if isinstance(body, dict) else {},
             status=status,
-            at=_date(headers),
+            at=date(headers),
             scopes=_scopes(headers),
         )
 
@@ -101,23 +84,11 @@ async def connected(
     trace = aiohttp.TraceConfig()
     trace.on_request_redirect.append(_refuse)
     async with aiohttp.ClientSession(
-        connector=_connector(proxy),
+        connector=connector(proxy),
         timeout=aiohttp.ClientTimeout(total=PATIENCE),
         trace_configs=[trace],
     ) as session:
         yield tuple(Slack(_client(address, token, session=session)) for token in tokens)
-
-
-def text(body: Mapping[str, Any], key: str) -> str:
-    """A string of somebody's JSON, "" for anything else."""
-    value = body.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def table(body: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    """An object of somebody's JSON, empty for anything else."""
-    value = body.get(key)
-    return value if isinstance(value, dict) else {}
 
 
 class _Elsewhere(Exception):
@@ -133,36 +104,6 @@ def _client(address: str, token: str, *, session: aiohttp.ClientSession) -> Asyn
     # Without one of ours, the SDK takes that of the environment.
     client.proxy = None
     return client
-
-
-def _connector(proxy: str) -> aiohttp.BaseConnector | None:
-    if not proxy:
-        return None
-    # "socks5h" is curl's way of saying that the proxy looks names up.
-    return ProxyConnector.from_url(proxy.replace("socks5h://", "socks5://"), rdns=True)
-
-
-def _why(error: Exception) -> Why:
-    match error:
-        case ProxyError():
-            return "proxy"
-        case TimeoutError():
-            return "late"
-        case aiohttp.ClientConnectorDNSError():
-            return "name"
-        case aiohttp.ClientSSLError():
-            return "tls"
-        case aiohttp.ClientConnectorError():
-            return "refused"
-    return "other"
-
-
-def _date(headers: Mapping[str, str]) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(headers["Date"])
-    except (KeyError, ValueError):  # a proxy may have taken it out
-        return None
-    return found if found.tzinfo else None
 
 
 def _scopes(headers: Mapping[str, str]) -> frozenset[str] | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adapters.slack.checks.asking import Answer, table, text
+from adapters.asking import table, text
+from adapters.slack.checks.asking import Answer
 from adapters.slack.checks.lines import Line, fault, fine, warning
 
 _UNSEEN = ("channel_not_found", "not_in_channel", "method_not_supported_for_channel_type")
