@@ -16,6 +16,8 @@ from typing import Any
 
 import commands
 from adapters.terminal.play import Stage
+from adapters.terminal.script import ScriptError
+from adapters.terminal.server import Server
 from bot.app import House, World, open_stage, quiet_log, ready_made
 from bot.registry import Registry
 
@@ -69,6 +71,16 @@ class Conversation:
             if path.is_file()
             and path.relative_to(self.folder).parts[0] not in ("platform", "files")
         )
+
+
+async def played(script: str, stage: Stage, server: Server) -> None:
+    """Plays the lines of a script; AssertionError says which could not be, and what stood there."""
+    for line in script.splitlines():
+        try:
+            await stage.carry_out(line.strip())
+        except ScriptError as fault:
+            seen = [(each.place, each.text) for each in server.standing()]
+            raise AssertionError(f"« {line} » ({fault.key}): {seen[-8:]}") from fault
 
 
 def feature(name: str, *functions: Any) -> ModuleType:

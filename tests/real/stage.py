@@ -22,7 +22,6 @@ from adapters.matrix.adapter import CAPABILITIES, MatrixAdapter
 from adapters.terminal.adapter import TerminalAdapter
 from adapters.terminal.inbound import place as placed
 from adapters.terminal.play import Stage
-from adapters.terminal.script import ScriptError
 from adapters.terminal.server import Server
 from bot.attachments import Attachments
 from bot.clock import FrozenClock
@@ -43,6 +42,7 @@ from bot.events import (
 from bot.messages import Capabilities, Parcel
 from bot.ports import Adapter, Hears
 from bot.speaking import ScoreLine
+from tests.conversation import played
 from tests.real.community import Community, community
 from tests.real.conftest import People
 from tests.real.member import Member
@@ -283,12 +283,7 @@ class Playing:
 
     async def play(self, script: str) -> None:
         """Plays the lines of a script."""
-        for line in script.splitlines():
-            try:
-                await self.stage.carry_out(line.strip())
-            except ScriptError as fault:
-                seen = [(each.place, each.text) for each in self.twin.noted.server.standing()]
-                raise AssertionError(f"« {line} » ({fault.key}): {seen[-8:]}") from fault
+        await played(script, self.stage, self.twin.noted.server)
 
     @property
     def score(self) -> dict[str, list[Any]]:

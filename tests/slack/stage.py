@@ -22,7 +22,6 @@ from adapters.slack.adapter import CAPABILITIES, SlackAdapter
 from adapters.terminal.adapter import TerminalAdapter
 from adapters.terminal.inbound import place as placed
 from adapters.terminal.play import Stage
-from adapters.terminal.script import ScriptError
 from adapters.terminal.server import Server
 from bot.attachments import Attachments
 from bot.clock import FrozenClock
@@ -42,6 +41,7 @@ from bot.events import (
 from bot.messages import Capabilities, Parcel
 from bot.ports import Adapter, Hears
 from bot.texts import Voice
+from tests.conversation import played
 from tests.slack.community import Community, community
 from tests.slack.filling import Filling, Opened
 from tests.slack.server.delivery import Ack
@@ -272,12 +272,7 @@ class Playing:
 
     async def play(self, script: str) -> None:
         """Plays the lines of a script."""
-        for line in script.splitlines():
-            try:
-                await self.stage.carry_out(line.strip())
-            except ScriptError as fault:
-                seen = [(each.place, each.text) for each in self.twin.noted.server.standing()]
-                raise AssertionError(f"« {line} » ({fault.key}): {seen[-8:]}") from fault
+        await played(script, self.stage, self.twin.noted.server)
 
     @property
     def names(self) -> dict[str, str]:
