@@ -59,10 +59,11 @@ class ToUse:
 
 @dataclass(frozen=True, slots=True)
 class ToThread:
-    """The thread under each message that carries this receipt name, but not in the place `but`."""
+    """The thread under each message of this receipt name: not in `but`, and in `only` alone."""
 
     name: str
     but: Place | None = None
+    only: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +258,9 @@ class Intend:
 
     `say.to` is ToPerson, ToPlace, ToUse or ToRole. `subject` is what it is about
     (`request:12`): `Void(kind, subject)` drops it when an act makes it untrue.
+
+    `compose` names a function of `@composer` that writes the message when it leaves, from what is
+    true then, with `args`; until then `say` tells what it will be about. Not with ToRole.
     """
 
     kind: str
@@ -269,6 +273,8 @@ class Intend:
     merge_key: str | None = None
     subject: str | None = None
     chosen_minute: bool = False
+    compose: str | None = None
+    args: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,20 @@ from typing import TYPE_CHECKING
 from bot.call import within
 from bot.courtesy import KINDS, Drop, Hold, Intent, Move, Release, decide, next_look
 from bot.events import Place
-from bot.messages import Button, Intend, Line, Say, ToPerson, ToPlace, ToRole, ToUse
-from bot.packing import pack, unpack
+from bot.messages import (
+    Button,
+    Effect,
+    Intend,
+    Line,
+    Say,
+    ToPerson,
+    ToPlace,
+    ToRole,
+    ToThread,
+    ToUse,
+    effects,
+)
+from bot.packing import pack, pack_wish, unpack
 from bot.people import Role
 from bot.ports import Waiting
 
@@ -27,6 +39,8 @@ if TYPE_CHECKING:
 
 LOOK = "courtesy.look"
 """The timer's action; its key is the audience."""
+UNTRUE = "courtesy-why-untrue"
+"""The text key of an intent that had nothing left to say when it could leave."""
 FAN_OUT = "fan-out"
 """The task's action that spreads one intent over everybody of a role."""
 
@@ -39,7 +53,7 @@ async def intend(speaker: Speaker, wish: Intend) -> None:
         return
     for audience, audience_id in await _audiences(speaker, wish):
         intent = _intent(call, wish, audience, audience_id)
-        await call.tx.intents.add(intent, pack(wish.say), now=call.now)
+        await call.tx.intents.add(intent, pack_wish(wish), now=call.now)
         await look(speaker, audience, audience_id)
 
 
@@ -57,7 +71,6 @@ async def look(speaker: Speaker, audience: str, audience_id: str) -> None:
         match decision:
             case Release(ids):
                 await _release(speaker, audience, audience_id, [by_id[i] for i in ids])
-                await intents.release(ids, call.now)
             case Move(number, until, why):
                 await intents.move(number, until, why)
             case Drop(number, why):
@@ -83,27 +96,62 @@ async def look(speaker: Speaker, audience: str, audience_id: str) -> None:
 async def _release(
     speaker: Speaker, audience: str, audience_id: str, together: Sequence[Waiting]
 ) -> None:
+    call, intents = speaker.call, speaker.call.tx.intents
+    # Of all that waits for a person, some is of another community than the one that looked.
+    async with within(call, together[0].intent.community):
+        to = _audience(audience, audience_id)
+        parts = [(each.intent, await _composed(call, each, to)) for each in together]
+        for intent, found in parts:
+            if not any(isinstance(effect, Say) for effect in found):
+                await intents.drop(intent.id, UNTRUE, call.now)
+        said = [each for each in parts if any(isinstance(effect, Say) for effect in each[1])]
+        if not said:
+            return
+        await intents.release([intent.id for intent, _ in said], call.now)
+        await _said(speaker, to, [(intent.kind, found) for intent, found in said])
+
+
+async def _composed(call: Call, waits: Waiting, to: ToPerson | ToPlace) -> list[Effect]:
+    """What an intent says now: as it was meant, or as its composer writes it today."""
+    if "compose" not in waits.say:
+        return [unpack(waits.say)]
+    name, *args = waits.say["compose"]
+    return effects(await call.registry.composers[name].handler(call, to, *args))
+
+
+async def _said(
+    speaker: Speaker, to: ToPerson | ToPlace, parts: Sequence[tuple[str, Sequence[Effect]]]
+) -> None:
+    """One message of all parts, the first leading, then what stands beside each."""
     call = speaker.call
-    parts = [unpack(each.say) for each in together]
-    lead = parts[0]
+    lead, *others = (
+        next(effect for effect in found if isinstance(effect, Say)) for _, found in parts
+    )
     lines, buttons = list(lead.lines), list(lead.buttons)
-    for part in parts[1:]:
+    for part in others:
         lines += [Line(part.key, part.values), *part.lines]
         buttons += [button for button in part.buttons if button not in buttons]
     say = replace(lead, lines=tuple(lines), buttons=tuple(buttons))
-    kinds = [each.intent.kind for each in together]
-    # Of all that waits for a person, some is of another community than the one that looked.
-    async with within(call, together[0].intent.community):
-        if audience == "person":
-            reader = await call.tx.people.reader(int(audience_id))
-            if reader is None:
-                return
-            voice = call.voice(reader)
-            say = dressed(call.texts, call.registry, say, kinds, voice.language)
-            await speaker.private(say, reader.account.dm, voice)
-            return
+    kinds = [kind for kind, _ in parts]
+    if isinstance(to, ToPlace):
         say = dressed(call.texts, call.registry, say, kinds, call.here.language)
-        await speaker.say(replace(say, to=ToPlace(Place.of(audience_id))))
+        await speaker.say(say if isinstance(say.to, ToThread) else replace(say, to=to))
+    else:
+        reader = await call.tx.people.reader(to.person_id)
+        if reader is None:
+            return
+        voice = call.voice(reader)
+        say = dressed(call.texts, call.registry, say, kinds, voice.language)
+        await speaker.private(say, reader.account.dm, voice)
+    for _, found in parts:
+        leading = next(effect for effect in found if isinstance(effect, Say))
+        await speaker.carry_out(effect for effect in found if effect is not leading)
+
+
+def _audience(audience: str, audience_id: str) -> ToPerson | ToPlace:
+    if audience == "person":
+        return ToPerson(int(audience_id))
+    return ToPlace(Place.of(audience_id))
 
 
 def dressed(texts: Texts, registry: Registry, say: Say, kinds: Sequence[str], language: str) -> Say:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot import values
-from bot.messages import Button, Line, Say
+from bot.messages import Button, Intend, Line, Say
 from bot.texts import Texts, Voice
 
 
@@ -56,6 +56,12 @@ def pack(say: Say) -> dict[str, Any]:
         "subject": say.subject,
         "started_by": say.started_by,
     }
+
+
+def pack_wish(wish: Intend) -> dict[str, Any]:
+    """What an intent keeps: its Say, and who writes the message when it leaves."""
+    packed = pack(wish.say)
+    return packed | {"compose": [wish.compose, *wish.args]} if wish.compose else packed
 
 
 def unpack(packed: Mapping[str, Any]) -> Say:

@@ -144,6 +144,14 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Composer:
+    """Writes what an intent says when it leaves. Hears `(call, to, *args)`; see `composer`."""
+
+    name: str
+    handler: Handler
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """One part of a page that several features fill: `page` (kit, todo, me, after, …), in order."""
 
@@ -285,6 +293,16 @@ def view(name: str) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., A
     return _mark(lambda f: View(name=name, handler=f))
 
 
+def composer(name: str) -> Callable[[Handler], Handler]:
+    """Registers what writes an intent's message when courtesy lets it leave.
+
+    It hears `(call, to, *args)`, `to` a ToPerson or a ToPlace, and returns effects. The first Say
+    is the message, said to `to` (or into a thread, when it is a ToThread); what stands beside it is
+    carried out after it. Without a Say nothing leaves, and nothing else is carried out.
+    """
+    return _mark(lambda f: Composer(name=name, handler=f))
+
+
 def section(
     page: str, *, order: int, who: Role = Role.VISITOR
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
@@ -359,6 +377,7 @@ class Registry:
     tasks: Mapping[str, TaskWork]
     done: Mapping[str, Done]
     views: Mapping[str, View]
+    composers: Mapping[str, Composer]
     forms: Mapping[str, Form]
     sections: tuple[Section, ...]
 
@@ -378,6 +397,7 @@ class Registry:
             tasks=_unique(marks, TaskWork, "action"),
             done=_unique(marks, Done, "action"),
             views=_unique(marks, View, "name"),
+            composers=_unique(marks, Composer, "name"),
             forms=_unique(marks, Form, "name"),
             sections=tuple(sorted(_kind(marks, Section), key=lambda s: (s.page, s.order))),
         )

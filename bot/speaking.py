@@ -129,8 +129,8 @@ class Speaker:
             case ToUse(use):
                 spaces = await call.tx.people.spaces(call.here.id, use)
                 await self._public(say, [space.place for space in spaces])
-            case ToThread(name, but):
-                await self._in_threads(say, name, but)
+            case ToThread(name, but, only):
+                await self._in_threads(say, name, but, only)
             case ToAnimators():
                 await self._to_animators(say)
             case ToRole():
@@ -169,9 +169,9 @@ class Speaker:
         """The space that a place is; None in private and in a room that is none."""
         return None if place.dm else await self.call.tx.people.space_at(place)
 
-    async def _in_threads(self, say: Say, name: str, but: Place | None) -> None:
+    async def _in_threads(self, say: Say, name: str, but: Place | None, only: Place | None) -> None:
         for receipt in await self.call.tx.mailbox.receipts(name):
-            if receipt.place == but:
+            if receipt.place == but or only not in (None, receipt.place):
                 continue
             space = await self.space_at(receipt.place)
             if _stopped(space):

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Index, delete, select, update
+from sqlalchemy import Index, case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
@@ -52,6 +52,9 @@ class IntentRow(SQLModel, table=True):
     held: bool = False
     look: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     why: str | None = None
+    """The text key of why it waits, had waited, or was dropped."""
+    merged_with: int | None = None
+    """The intent that led the message in which this one left too."""
     ended: datetime | None = Field(default=None, sa_column=instant(nullable=True))
 
 
@@ -158,8 +161,22 @@ class Intents:
         )
 
     async def release(self, ids: Sequence[int], now: datetime) -> None:
-        """Notes that these left now, and wipes what they said."""
-        await self._end(ids, "released", None, now)
+        """Notes that these left now in one message, the first leading, and wipes what they said.
+
+        Why they had waited stays: `pace` tells it.
+        """
+        await self.session.execute(
+            update(_intent)
+            .where(_intent.c.id.in_(ids))
+            .values(
+                state="released",
+                ended=now,
+                say=None,
+                look=None,
+                merged_with=case((_intent.c.id != ids[0], ids[0]), else_=None),
+            )
+        )
+        self.session.expire_all()
 
     async def move(self, intent: int, until: datetime, why: str) -> None:
         """Notes when to look at it again, and why it waits."""
@@ -169,7 +186,12 @@ class Intents:
 
     async def drop(self, intent: int, why: str, now: datetime) -> None:
         """Notes that it never leaves, and why."""
-        await self._end([intent], "dropped", why, now)
+        await self.session.execute(
+            update(_intent)
+            .where(_intent.c.id == intent)
+            .values(state="dropped", why=why, ended=now, say=None, look=None)
+        )
+        self.session.expire_all()
 
     async def void(self, subject: str, kind: str | None, now: datetime) -> None:
         """What was meant about this subject is untrue now."""
@@ -189,14 +211,6 @@ class Intents:
                 _intent.c.state == "waiting",
             )
             .values(state="void", ended=now, say=None, look=None)
-        )
-        self.session.expire_all()
-
-    async def _end(self, ids: Sequence[int], state: str, why: str | None, now: datetime) -> None:
-        await self.session.execute(
-            update(_intent)
-            .where(_intent.c.id.in_(ids))
-            .values(state=state, why=why, ended=now, say=None, look=None)
         )
         self.session.expire_all()
 

@@ -56,6 +56,56 @@ async def intents(session: AsyncSession, community_id: int, until: datetime) -> 
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Became:
+    """What became of one message that was meant: `state` is released, dropped or void.
+
+    `why` is the text key of what it waited for, or why it was dropped; None: it left as it was
+    meant. `with_` is the number of the one in whose message it left. `meant` is when it was due.
+    """
+
+    number: int
+    kind: str
+    audience: str
+    audience_id: str
+    subject: str | None
+    meant: datetime
+    ended: datetime
+    state: str
+    why: str | None
+    with_: int | None
+
+
+async def lately(session: AsyncSession, community_id: int, since: datetime) -> list[Became]:
+    """What became of the messages that a community meant, since then, the newest first."""
+    rows = await session.execute(
+        select(_intent)
+        .where(
+            _intent.c.community_id == community_id,
+            _intent.c.state != "waiting",
+            _intent.c.ended >= since,
+            # One that was spread over many persons stands for itself in a row for each.
+            _intent.c.audience != "role",
+        )
+        .order_by(_intent.c.ended.desc(), _intent.c.id.desc())
+    )
+    return [
+        Became(
+            number=row.id,
+            kind=row.kind,
+            audience=row.audience,
+            audience_id=row.audience_id,
+            subject=row.subject,
+            meant=row.earliest,
+            ended=row.ended,
+            state=row.state,
+            why=row.why,
+            with_=row.merged_with,
+        )
+        for row in rows
+    ]
+
+
 async def turns(session: AsyncSession, community_id: int, until: datetime) -> list[Turn]:
     """The timers of a community that concern nobody in particular, until then."""
     rows = await session.execute(

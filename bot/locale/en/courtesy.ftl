@@ -7,6 +7,7 @@ courtesy-why-holiday = That day is a holiday.
 courtesy-why-spread = One message at a time: this one takes the next place.
 courtesy-why-collision = Another message goes first; there are at least 24 hours between the two.
 courtesy-why-expired = It would no longer be useful now.
+courtesy-why-untrue = There was nothing left to say about it.
 
 courtesy-why-held = The animators are holding it.
 courtesy-why-stopped = This space is stopped: nothing is posted there.

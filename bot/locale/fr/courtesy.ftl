@@ -7,6 +7,7 @@ courtesy-why-holiday = C'est un jour férié.
 courtesy-why-spread = Un message à la fois : celui-ci prend la place suivante.
 courtesy-why-collision = Un autre message passe d'abord ; il y a au moins 24 heures entre les deux.
 courtesy-why-expired = Il ne serait plus utile maintenant.
+courtesy-why-untrue = Il n'y avait plus rien à en dire.
 
 courtesy-why-held = L'équipe d'animation l'a retenu.
 courtesy-why-stopped = Ce salon est arrêté : rien n'y est publié.
