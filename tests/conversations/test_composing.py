@@ -66,7 +66,7 @@ async def test_an_intent_says_what_is_true_when_it_leaves(talk: Conversation) ->
     await talk.play('marie @dm: rappeler "avant"\nmarie @dm: changer "après"\n@skip 4d')
     assert "« après »" in talk.everything("dm:marie")
     assert "« avant »" not in talk.everything("dm:marie")
-    assert talk.said("dm:marie")[-1]["text"].startswith("montre et change")
+    assert talk.said("dm:marie")[-1]["text"].startswith("montre vos réglages")
 
 
 async def test_an_intent_with_nothing_left_to_say_is_dropped_with_the_reason(
