@@ -37,6 +37,8 @@ class CharterRow(SQLModel, table=True):
     published_by: int | None = Field(default=None, foreign_key="account.id")
     reminded: int = 0
     """The section that `charter remind` posted last."""
+    allows: list[str] | None = Field(default=None, sa_column=json_column(nullable=True))
+    """What this version says may be done beside: `nameless`, `hint`."""
 
 
 class CharterDraftRow(SQLModel, table=True):
@@ -104,6 +106,7 @@ class Version:
     texts: Mapping[str, str]
     blanks: Mapping[str, Mapping[str, str]]
     reminded: int = 0
+    allows: tuple[str, ...] = ()
 
     @property
     def number(self) -> str:
@@ -134,6 +137,7 @@ async def current(session: AsyncSession, community_id: int) -> Version | None:
         texts={row.language: row.text for row in same},
         blanks={row.language: row.blanks for row in same},
         reminded=newest.reminded,
+        allows=tuple(newest.allows or ()),
     )
 
 
@@ -164,6 +168,7 @@ async def publish(
                 blanks=dict(version.blanks[language]),
                 published=version.published,
                 published_by=by,
+                allows=list(version.allows) or None,
             )
         )
     await session.execute(

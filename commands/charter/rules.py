@@ -19,6 +19,8 @@ _BLANK = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _SECTION = re.compile(r"^\*\*(\d+)\.", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
+ABOUT_THE_BOT = 9
+"""The section that says what the bot does, and so what a charter allows it beside."""
 BY_PUBLICATION = ("version", "date")
 """Blanks that nobody is asked for: the day of publication fills them."""
 
@@ -69,6 +71,18 @@ def checked(words: str) -> str:
 def sections(text: str) -> Mapping[int, str]:
     """The numbered sections of a charter."""
     return {number: part.strip() for number, part in _parts(text) if number}
+
+
+def beside(text: str, said: Sequence[str]) -> str:
+    """The charter with these sentences at the end of what it says of the bot; else at its end."""
+    parts = _parts(text)
+    if not said:
+        return text
+    numbers = [number for number, _ in parts]
+    at = numbers.index(ABOUT_THE_BOT) if ABOUT_THE_BOT in numbers else len(parts) - 1
+    words = [part for _, part in parts]
+    words[at] = " ".join((words[at].rstrip(), *said))
+    return "\n\n".join(words)
 
 
 def section_after(last: int, text: str) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from bot import markup
@@ -16,7 +18,7 @@ from bot.texts import Voice
 from bot.typography import Region
 from bot.values import Names, TimeOfDay, Value
 from bot.when import local_day
-from commands.charter import rules
+from commands.charter import allowing, rules
 from storage import charter, communities, people
 from storage.charter import Version
 from storage.communities import CommunityRow
@@ -85,19 +87,29 @@ async def next_version(call: Call, *, minor: bool = False) -> Version:
     blanks = {**(last.blanks if last else {}), **drafts}
     if call.here.language not in blanks:
         raise Complaint("charter-no-draft")
-    if last is not None and not rules.changed(blanks, last.blanks):
-        raise Complaint("charter-unchanged", {"version": last.number})
+    allows = _allows(call, last, minor=minor)
+    if (
+        last is not None
+        and not rules.changed(blanks, last.blanks)
+        and set(allows) == set(last.allows)
+    ):
+        left = minor and allowing.missing(last, allowing.wanted(call.here))
+        raise Complaint(
+            "charter-allows-not-minor" if left else "charter-unchanged", {"version": last.number}
+        )
     number, correction = (last.version, last.minor) if last else (0, 0)
-    version = (number, correction + 1) if minor and last else (number + 1, 0)
-    return made(
+    numbers = (number, correction + 1) if minor and last else (number + 1, 0)
+    version = made(
         call.texts.content,
         blanks,
-        version,
+        numbers,
         at=call.now,
         today=local_day(call.now, call.here.zone),
         own=call.here.language,
         region=call.here.region,
+        allows=allowing.sentences(call, allows, tuple(blanks)),
     )
+    return replace(version, allows=allows)
 
 
 def made(
@@ -109,8 +121,12 @@ def made(
     today: Any,
     own: str,
     region: Region = "CA",
+    allows: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Version:
-    """A version in each language whose blanks all have words; `own` must be one of them."""
+    """A version in each language whose blanks all have words; `own` must be one of them.
+
+    `allows` are the sentences that it says beside the template's, by language.
+    """
     number = f"{version[0]}.{version[1]}" if version[1] else str(version[0])
     texts: dict[str, str] = {}
     used: dict[str, Mapping[str, str]] = {}
@@ -119,7 +135,7 @@ def made(
         if language != own and not rules.complete(words, paper.asked()):
             continue
         facts = {"version": number, "date": rules.dated(today, language)}
-        texts[language] = paper.filled({**words, **facts})
+        texts[language] = rules.beside(paper.filled({**words, **facts}), allows.get(language, ()))
         used[language] = dict(words)
     return Version(version=version[0], minor=version[1], published=at, texts=texts, blanks=used)
 
@@ -146,6 +162,14 @@ async def publish_first(
     version = made(Content(), blanks, (1, 0), at=now, today=today, own=community.language)
     await charter.publish(tx.session, community.id, version)
     return version
+
+
+def _allows(call: Call, last: Version | None, *, minor: bool) -> tuple[str, ...]:
+    """What the next version says may be done; a correction asks nobody, so it adds nothing."""
+    wanted = allowing.wanted(call.here)
+    if minor and last is not None:
+        return tuple(each for each in wanted if each in last.allows)
+    return wanted
 
 
 async def _from_settings(call: Call, language: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ from bot.people import Role
 from bot.permissions import require
 from bot.registry import Arg, button, command, timer
 from bot.values import Key, Names, Value
+from commands.charter import allowing
 from commands.settings import table
 from commands.settings.reading import read
 from commands.settings.table import Setting
@@ -82,7 +83,10 @@ async def change(call: Call, setting: Setting, value: Any, *, forget: bool = Fal
     await keep(call, setting, value, forget=forget)
     undo = (Button("settings.reset", (setting.name,)),) if not forget and source != "chat" else ()
     told = {**_told(setting, value), "before": table.shown(setting, before)}
-    return Say("settings-changed", told, buttons=undo)
+    changed = Say("settings-changed", told, buttons=undo)
+    if setting.name in table.ALLOWED:
+        return [changed, await allowing.switched(call, setting.name, on=bool(value))]
+    return changed
 
 
 async def keep(call: Call, setting: Setting, value: Any, *, forget: bool = False) -> None:

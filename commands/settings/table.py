@@ -21,6 +21,8 @@ WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday")
 EVERY_DAY = (*WEEK, "saturday", "sunday")
 CONTACTS = ("privacy", "technical", "coach", "appeal")
 PARTS = ("prompts", "pulses", "digest", "library", "directory")
+ALLOWED = ("nameless", "hint")
+"""Switches that hold only once the charter says so too (see `commands.charter.allowing`)."""
 WORDS = (
     "community", "member", "animator", "coordinator", "prompt", "question", "activity",
     "document", "pulse", "digest", "summary", "charter",
@@ -79,6 +81,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("posts_a_week", "number", group="time", least=1, most=5),
     Setting("welcome_line", "switch", group="parts", default=True),
     *(Setting(part, "switch", group="parts", default=True) for part in PARTS),
+    *(Setting(each, "switch", group="parts", default=False) for each in ALLOWED),
     *(Setting(f"contacts.{each}", "text", group="people", path=f"contacts.{each}", default="")
       for each in CONTACTS),
     Setting("host", "text", group="people", path="host", default=""),

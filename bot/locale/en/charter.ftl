@@ -39,6 +39,20 @@ charter-preview-after = This is what members will read. Nothing is published yet
 charter-preview-old = Note: the text { $language } stays as it was until you revise it.
 charter-published = Version { $version } is published { $languages }. I will offer it once to each member, at their next exchange with me. To you as well:
 charter-published-minor = Version { $version } is published { $languages }. It is a correction: I ask nobody again.
+
+# What the charter allows beside, when coordinators switch it on and the community reads it.
+charter-allows-nameless = **Without my name**: whoever gives the bot an answer may ask that it be published without their name. The bot does not keep whom it comes from, and nobody here tries to find out.
+charter-allows-hint = **A private word**: when a message might let someone recognise a person receiving care, the bot may say so to whoever just wrote it, and to nobody else. It keeps only a count a day.
+charter-allows-needed = One more step before this works: the charter has to say so, for every member to read. In the next version I will add this to what it says of the bot:
+charter-allows-quoted = > { $sentence }
+charter-allows-no-charter =
+    This works only once the charter says so, and this community has not published its own yet. It will contain this sentence:
+
+    > { $sentence }
+charter-allows-already = The charter, version { $version }, says so already: this works as of now.
+charter-allows-off = It is off as of now. The sentence will leave the charter in its next version.
+charter-allows-not-minor = The charter would say something new: this is no longer a correction. "charter publish" offers it to every member.
+
 charter-reminder = { $text }
 charter-reminded = Section { $section } is posted in the room. Next time it will be the one after it.
 charter-no-space = This community has no discussion room yet in which to post it.

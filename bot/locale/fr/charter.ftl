@@ -39,6 +39,20 @@ charter-preview-after = Voilà ce que les membres liront. Rien n'est encore publ
 charter-preview-old = Attention : le texte { $language } reste celui d'avant, tant que vous ne l'avez pas revu.
 charter-published = La version { $version } est publiée { $languages }. Je la proposerai une fois à chaque membre, à son prochain échange avec moi. À vous aussi :
 charter-published-minor = La version { $version } est publiée { $languages }. C'est une correction : je ne redemande rien à personne.
+
+# Ce que la charte permet en plus, quand la coordination l'allume et que la communauté le lit.
+charter-allows-nameless = **Sans mon nom** : qui confie une réponse au robot peut demander qu'elle paraisse sans son nom. Le robot ne garde pas de qui elle vient, et personne ici ne cherche à le savoir.
+charter-allows-hint = **Un mot en privé** : quand un message pourrait permettre de reconnaître une personne soignée, le robot peut le signaler à qui vient de l'écrire, et à personne d'autre. Il ne garde qu'un compte par jour.
+charter-allows-needed = Encore un pas avant que cela fonctionne : la charte doit le dire, pour que chaque membre le lise. À la prochaine version, j'ajouterai ceci à ce qu'elle dit du robot :
+charter-allows-quoted = > { $sentence }
+charter-allows-no-charter =
+    Cela ne fonctionnera qu'une fois dit dans la charte, et cette communauté n'a pas encore publié la sienne. Elle contiendra cette phrase :
+
+    > { $sentence }
+charter-allows-already = La charte, version { $version }, le dit déjà : cela fonctionne dès maintenant.
+charter-allows-off = C'est éteint dès maintenant. La phrase sortira de la charte à sa prochaine version.
+charter-allows-not-minor = La charte dirait quelque chose de nouveau : ce n'est plus une correction. « charte publier » la propose à chaque membre.
+
 charter-reminder = { $text }
 charter-reminded = La section { $section } est affichée dans le salon. La prochaine fois, ce sera la suivante.
 charter-no-space = Cette communauté n'a pas encore de salon de discussion où l'afficher.
