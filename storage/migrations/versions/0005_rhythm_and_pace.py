@@ -60,6 +60,48 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_proposal_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_proposal_community_id'), ['community_id'], unique=False)
 
+    op.create_table('rhythm',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('rule', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('start', sa.Date(), nullable=False),
+    sa.Column('tag', sa.String(), nullable=False),
+    sa.Column('set_by', sa.Integer(), nullable=True),
+    sa.Column('set_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_rhythm_community_id')),
+    sa.ForeignKeyConstraint(['set_by'], ['account.id'], name=op.f('fk_rhythm_set_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rhythm')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('rhythm', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_rhythm_community_id'), ['community_id'], unique=False)
+
+    op.create_table('turn',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('rhythm_id', sa.Integer(), nullable=False),
+    sa.Column('due', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('code', sa.String(), nullable=True),
+    sa.Column('refused', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('by', sa.Integer(), nullable=True),
+    sa.Column('why', sa.String(), nullable=True),
+    sa.Column('posting_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['by'], ['account.id'], name=op.f('fk_turn_by')),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_turn_community_id')),
+    sa.ForeignKeyConstraint(['posting_id'], ['posting.id'], name=op.f('fk_turn_posting_id')),
+    sa.ForeignKeyConstraint(['rhythm_id'], ['rhythm.id'], name=op.f('fk_turn_rhythm_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_turn')),
+    sa.UniqueConstraint('rhythm_id', 'due', name=op.f('uq_turn_rhythm_id_due')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('turn', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_turn_community_id'), ['community_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_turn_posting_id'), ['posting_id'], unique=False)
+
     with op.batch_alter_table('charter', schema=None) as batch_op:
         batch_op.add_column(sa.Column('allows', sa.JSON(none_as_null=True), nullable=True))
 
@@ -71,4 +113,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('intent', schema=None) as batch_op:
         batch_op.add_column(sa.Column('merged_with', sa.Integer(), nullable=True))
+
+    with op.batch_alter_table('posting', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('relance', sa.String(), nullable=True))
 
