@@ -43,6 +43,8 @@ class PostingRow(SQLModel, table=True):
     closed_by: int | None = Field(default=None, foreign_key="account.id")
     told_elsewhere: bool = False
     """Whether the other spaces were told of the first answer."""
+    relance: str | None = None
+    """The wording of its one *relance*, once it was said (PR-4)."""
     people: int | None = None
     """How many people answered, from the close on."""
     counts: dict[str, int] = Field(default_factory=dict, sa_column=json_column())
@@ -328,6 +330,32 @@ async def first_elsewhere(session: AsyncSession, posting: PostingRow) -> bool:
         .values(told_elsewhere=True)
     )
     return bool(result.rowcount)
+
+
+async def nudge(session: AsyncSession, posting: PostingRow, wording: str) -> bool:
+    """Notes the one *relance* of a posting. False when it had one, or is closed."""
+    result: Any = await session.execute(
+        update(_posting)
+        .where(
+            _posting.c.id == posting.id,
+            _posting.c.relance.is_(None),
+            _posting.c.closed_at.is_(None),
+        )
+        .values(relance=wording)
+    )
+    await session.refresh(posting)
+    return bool(result.rowcount)
+
+
+async def last_wording(session: AsyncSession, community_id: int) -> str | None:
+    """The wording of the community's newest *relance*."""
+    rows = await session.execute(
+        select(_posting.c.relance)
+        .where(_posting.c.community_id == community_id, _posting.c.relance.is_not(None))
+        .order_by(_posting.c.id.desc())
+        .limit(1)
+    )
+    return rows.scalar_one_or_none()
 
 
 async def tally(session: AsyncSession, posting: PostingRow) -> Mapping[str, int]:
