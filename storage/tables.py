@@ -23,6 +23,7 @@ from storage import (
     postings,
     problems,
     prompts,
+    rhythms,
     syntheses,
     tasks,
     timers,
@@ -47,6 +48,7 @@ NOUNS = (
     members,
     postings,
     prompts,
+    rhythms,
     syntheses,
 )
 
