@@ -133,6 +133,8 @@ async def _poll(speaker: Speaker, poll: Poll) -> None:
     call = speaker.call
     shown = labelled(call.texts, poll.options, call.voice())
     for receipt in await call.tx.mailbox.receipts(poll.name):
+        if poll.only not in (None, receipt.place):
+            continue
         await speaker.write(
             Draft(
                 operation="poll",

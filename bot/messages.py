@@ -218,6 +218,8 @@ class Poll:
     name: str
     question: str
     options: tuple[Button, ...]
+    only: Place | None = None
+    """Its thread there alone."""
 
 
 @dataclass(frozen=True, slots=True)
