@@ -115,5 +115,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('merged_with', sa.Integer(), nullable=True))
 
     with op.batch_alter_table('posting', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('relance', sa.String(), nullable=True))
 
