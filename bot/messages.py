@@ -384,6 +384,8 @@ class Parcel:
     uncertain: bool = False
     lane: str = ""
     """The queue it waits in, within which order holds (`bot.lanes`)."""
+    community: int | None = None
+    subject: str | None = None
 
 
 def effects(reply: Reply) -> list[Effect]:

@@ -108,7 +108,9 @@ async def _release(
         if not said:
             return
         await intents.release([intent.id for intent, _ in said], call.now)
+        before = len(speaker.score)
         await _said(speaker, to, [(intent.kind, found) for intent, found in said])
+        speaker.meant([intent.id for intent, _ in said], since=before)
 
 
 async def _composed(call: Call, waits: Waiting, to: ToPerson | ToPlace) -> list[Effect]:

@@ -54,6 +54,8 @@ class ScoreLine:
     values: Mapping[str, Any]
     subject: str | None
     buttons: tuple[str, ...]
+    intents: tuple[int, ...] = field(default=(), compare=False)
+    """The numbers of what the bot had meant to say and says here."""
 
 
 @dataclass(slots=True)
@@ -91,6 +93,10 @@ class Speaker:
                 raise TypeError("a form is asked by forms")
             case _:
                 await changing.change(self, effect)
+
+    def meant(self, intents: Sequence[int], *, since: int) -> None:
+        """Notes which intents the lines of the score say from number `since` on."""
+        self.score[since:] = [replace(each, intents=tuple(intents)) for each in self.score[since:]]
 
     async def point(self) -> None:
         """At the end: says in the space where somebody asked that the answer is in private."""

@@ -96,12 +96,8 @@ async def back_up(
         raise Complaint("cli-backup-empty", {"address": shown(site.database)})
     part = await asyncio.to_thread(_begin, destination)
     try:
-        copy, kind = part / DATABASE, "sqlite"
-        if (path := file_of(site.database)) is not None:
-            await asyncio.to_thread(copy_sqlite, path, copy, lambda *far: tell("database", *far))
-        else:
-            kind = "postgresql"
-            await _copy_server(site.database, copy, stands.revision, tell)
+        kind = "sqlite" if file_of(site.database) else "postgresql"
+        await copy_database(site.database, part / DATABASE, stands.revision, tell)
         seal = seal_of(secret) if secret else ""
         manifest = await asyncio.to_thread(
             _finish, part, site, now=now, kind=kind, seal=seal, tell=tell
@@ -111,6 +107,16 @@ async def back_up(
         await asyncio.to_thread(shutil.rmtree, part, ignore_errors=True)
         raise
     return manifest
+
+
+async def copy_database(
+    url: str, copy: Path, revision: str, tell: Tell = lambda _part, _done, _total: None
+) -> None:
+    """A copy of one instant of either kind of database, which is at that revision, as one file."""
+    if (path := file_of(url)) is not None:
+        await asyncio.to_thread(copy_sqlite, path, copy, lambda *far: tell("database", *far))
+    else:
+        await _copy_server(url, copy, revision, tell)
 
 
 def copy_sqlite(

@@ -273,6 +273,8 @@ async def _parcel(session: AsyncSession, row: OutboxRow, now: datetime) -> Parce
         place=where(row),
         lane=row.lane,
         at=row.at,
+        community=row.community_id,
+        subject=row.subject,
         body=row.body or {},
         thread=thread,
         target=target,

@@ -45,7 +45,7 @@ class Conversation:
         """Adds features that only this test knows."""
         registry = Registry.of([*commands.load(), *features])
         self.house.dispatch.registry = registry
-        self.house.ring.work_of = registry.tasks
+        self.house.ring.work_of = {**self.house.ring.work_of, **registry.tasks}
 
     def said(self, place: str) -> list[dict[str, Any]]:
         """What the bot said in a place (`general`, `dm:marie`), edits included."""

@@ -18,10 +18,11 @@ from bot.config import Community
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch, Outcome
 from bot.events import Event
+from bot.foreseen import REHEARSE
 from bot.limits import PerPerson
 from bot.log import Log, open_log
 from bot.ports import Adapter, Hears, Tx
-from bot.registry import Registry
+from bot.registry import Registry, TaskWork
 from bot.texts import Texts
 from commands import founding
 from scheduler.housekeeping import NIGHT, Night, forget_wal, next_night
@@ -113,12 +114,16 @@ async def open_house(
     per_person: str = "40/min",
     seal: bytes = b"",
     seat: Founding | None = None,
+    registry: Registry | None = None,
+    texts: Texts | None = None,
+    rehearses: bool = True,
 ) -> AsyncIterator[House]:
     """Opens the database (brought up to date), and joins the parts; closes them at the end.
 
     `prefixes` names the platforms where another `prefix` stands before a command. `seat` brings in
-    who is there from the start, once the communities stand. Raises Busy when another process has
-    the database.
+    who is there from the start, once the communities stand. `registry` and `texts` are read anew
+    unless they are given. A house that `rehearses` can be asked what is to come; a rehearsal is
+    not. Raises Busy when another process has the database.
     """
     zone = ZoneInfo(communities[0].timezone)
     found = _founder(communities, zone, seat)
@@ -129,9 +134,9 @@ async def open_house(
             await erasures.reconcile(tx.session, database.erasures_list, clock.now())
             await outbox.doubt_old(tx.session, clock.now())
         dispatch = Dispatch(
-            registry=Registry.of(commands.load()),
+            registry=registry or Registry.of(commands.load()),
             store=database,
-            texts=Texts.load(),
+            texts=texts or Texts.load(),
             chance=chance,
             clock=clock,
             log=log,
@@ -148,6 +153,8 @@ async def open_house(
             forgetful = [name for name, each in platforms.items() if not each.capabilities.recalls]
             await outbox.begin_anew(tx.session, forgetful=forgetful)
         house = _join(dispatch, database, clock=clock, platforms=platforms, zone=zone, found=found)
+        if rehearses:
+            house.ring.work_of = {**house.ring.work_of, REHEARSE: _rehearsal(house, communities)}
         await house.ring.begin(clock.now())
         yield house
         await forget_wal(database)
@@ -177,6 +184,28 @@ def _founder(communities: Sequence[Community], zone: ZoneInfo, seat: Founding | 
         await timers.ensure(tx.session, NIGHT, due=next_night(now, zone))
 
     return found
+
+
+def _rehearsal(house: House, communities: Sequence[Community]) -> TaskWork:
+    """The work of showing what the coming days bring, on a copy of what stands then."""
+    from bot.app import rehearsal
+
+    def original() -> rehearsal.Original:
+        told = house.dispatch
+        return rehearsal.Original(
+            url=house.database.url,
+            communities=communities,
+            chance=told.chance,
+            abilities=told.abilities,
+            language=told.language,
+            prefix=told.prefix,
+            prefixes=told.prefixes,
+            seal=told.seal,
+            registry=told.registry,
+            texts=told.texts,
+        )
+
+    return TaskWork(action=REHEARSE, work=rehearsal.work(original, house.clock))
 
 
 def _join(
