@@ -1,0 +1,323 @@
+"""The rehearsal: what the coming days would bring, played on a copy; nothing is sent [AT-5].
+
+The database is copied into a fresh temporary folder. On the copy a real house lets time pass: its
+ring, handlers, courtesy, fan-out and delivery, with platforms that only list what they are given.
+It opens no connection but to the database that it copies, and leaves no file behind; what a killed
+one left is removed by the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import shutil
+import tempfile
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.app import house as houses
+from bot.chance import Chance
+from bot.clock import Clock, FrozenClock
+from bot.config import Community
+from bot.dispatch import Done, Outcome
+from bot.events import Event
+from bot.foreseen import GUEST, REHEARSE, Foreseen, Load, load_of
+from bot.log import Log, open_log
+from bot.messages import Capabilities, Parcel
+from bot.people import Role
+from bot.ports import Hears, Tx
+from bot.registry import Registry
+from bot.speaking import ScoreLine
+from bot.texts import Texts
+from scheduler.ring import settle, until
+from storage import rehearsing
+from storage.backup import url_of
+from storage.lock import Busy, alone_on
+from storage.rehearsing import Meant
+
+PREFIX = "copain-rehearsal-"
+FILE, HELD = "copain.db", "rehearsal"
+SAYS = ("say", "form", "whisper")
+"""What leaves a message somebody reads; the rest changes, adds to or stands beside one."""
+WELL_BEFORE = timedelta(days=3650)
+"""Before whatever else is due."""
+LONGEST = 366
+"""Days that one rehearsal may last."""
+LISTED = 10_000
+"""Lines of the score that wait for their parcel."""
+
+Tell = Callable[[datetime], None]
+"""Hears how far time has passed."""
+
+
+class Stopped(Exception):
+    """Nobody waits for this rehearsal any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """What a rehearsal is a copy of: a database, and how the house on it was opened."""
+
+    url: str
+    communities: Sequence[Community]
+    chance: Chance
+    abilities: Mapping[str, Capabilities]
+    """What each platform can do that a real run would send to."""
+    language: str = "fr"
+    prefix: str = "/copain"
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    seal: bytes = b""
+    registry: Registry | None = None
+    texts: Texts | None = None
+    log: Log | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsed:
+    """What would be sent, in order of time; `members` are the persons of each community.
+
+    `guest` is who was brought in by the first timer, in the copy alone.
+    """
+
+    foreseen: tuple[Foreseen, ...]
+    members: Mapping[int, Sequence[int]]
+    guest: int | None = None
+
+    def of(self, community: int) -> tuple[Foreseen, ...]:
+        """What concerns one community [SE-1]."""
+        return tuple(each for each in self.foreseen if each.community == community)
+
+    def load(self, community: int) -> Load:
+        """How much of it reaches each of its members and spaces."""
+        members = self.members.get(community, ())
+        return load_of(self.of(community), [each for each in members if each != self.guest])
+
+
+async def rehearse(
+    original: Original,
+    *,
+    now: datetime,
+    days: int,
+    first: tuple[str, Mapping[str, Any]] | None = None,
+    community: int | None = None,
+    tell: Tell = lambda _: None,
+    stop: threading.Event | None = None,
+) -> Rehearsed:
+    """Lets `days` pass from `now` on a copy and returns what would be sent meanwhile.
+
+    `first` is the action and the args of a timer of `community` that falls due before all else.
+    Raises LookupError where there is no database, Unreachable, Stopped once `stop` is set.
+    """
+    _sweep()
+    with tempfile.TemporaryDirectory(prefix=PREFIX) as folder, alone_on(Path(folder) / HELD):
+        path = Path(folder) / FILE
+        await rehearsing.copy(original.url, path)
+        clock, lister = FrozenClock(now), _Lister()
+        async with houses.open_house(
+            url=url_of(path),
+            folder=Path(folder),
+            clock=clock,
+            chance=original.chance,
+            log=original.log or open_log(io.StringIO(), clock, level="error"),
+            adapters=lambda *_: {
+                name: _Platform(name, able, lister) for name, able in original.abilities.items()
+            },
+            communities=original.communities,
+            language=original.language,
+            prefix=original.prefix,
+            prefixes=original.prefixes,
+            seal=original.seal,
+            registry=original.registry,
+            texts=original.texts,
+            rehearses=False,
+        ) as house:
+            newest = await rehearsing.begin(house.database, REHEARSE)
+            if first is not None:
+                async with house.database.begin() as tx:
+                    await tx.timers.set(
+                        first[0], "", due=now - WELL_BEFORE, args=first[1], community=community
+                    )
+            await _pass(house, lister, now + timedelta(days=min(days, LONGEST)), tell, stop)
+            return await _found(house, lister, now, newest)
+
+
+def work(original: Callable[[], Original], clock: Clock) -> Callable[..., Any]:
+    """The work of the task `REHEARSE`, in a thread and a loop of its own: nobody waits for it."""
+
+    async def rehearsed(_tx: Tx, *, community: int, days: int, **more: Any) -> dict[str, Any]:
+        stop, first = threading.Event(), more.get("first")
+        made = rehearse(
+            original(),
+            now=clock.now(),
+            days=days,
+            first=(first[0], first[1]) if first else None,
+            community=community,
+            stop=stop,
+        )
+        try:
+            found = await asyncio.to_thread(asyncio.run, made)
+        finally:
+            stop.set()
+        return {
+            "foreseen": [each.as_json() for each in found.of(community)],
+            "load": found.load(community).as_json(),
+            "guest": found.guest,
+        }
+
+    return rehearsed
+
+
+@dataclass(slots=True)
+class _Lister:
+    """What was delivered, each with the line of the score that says what it was."""
+
+    given: list[tuple[Parcel, ScoreLine | None]] = field(default_factory=list)
+    lines: dict[tuple[str, datetime], deque[ScoreLine]] = field(default_factory=dict)
+
+    def note(self, outcome: Outcome, at: datetime) -> None:
+        """Keeps what an event said, until its parcels come by."""
+        for line in outcome.score if isinstance(outcome, Done) else ():
+            if len(self.lines) < LISTED:
+                self.lines.setdefault((line.place, at), deque()).append(line)
+
+    def take(self, parcel: Parcel) -> None:
+        """Lists a parcel. Within a conversation they come in the order of their lines."""
+        if parcel.operation not in SAYS:
+            return
+        key = (parcel.place.key, parcel.at)
+        waiting = self.lines.get(key)
+        line = waiting.popleft() if waiting else None
+        if not waiting:
+            self.lines.pop(key, None)
+        self.given.append((parcel, line))
+
+
+@dataclass(slots=True)
+class _Platform:
+    """A `bot.ports.Adapter` that sends nothing, and gives each message an invented number."""
+
+    name: str
+    capabilities: Capabilities
+    lister: _Lister
+    count: int = 0
+
+    async def deliver(self, parcel: Parcel) -> str | None:
+        self.lister.take(parcel)
+        if parcel.target is not None:
+            return parcel.target
+        self.count += 1
+        return f"rehearsed-{self.count}"
+
+    async def run(self, hear: Hears) -> None:
+        """Nobody says anything in the coming days, as far as anybody knows."""
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+async def _pass(
+    house: houses.House,
+    lister: _Lister,
+    end: datetime,
+    tell: Tell,
+    stop: threading.Event | None,
+) -> None:
+    clock = house.clock
+    assert isinstance(clock, FrozenClock)
+
+    async def hear(event: Event) -> Outcome:
+        outcome = await house.dispatch(event)
+        lister.note(outcome, clock.now())
+        return outcome
+
+    async def settled() -> None:
+        if stop is not None and stop.is_set():
+            raise Stopped
+        tell(clock.now())
+        while house.delivery.woken:
+            await settle(house.ring, house.delivery, clock)
+
+    house.listen(hear)
+    await until(house.ring, house.delivery, clock, end, settled=settled)
+
+
+async def _found(house: houses.House, lister: _Lister, since: datetime, newest: int) -> Rehearsed:
+    persons = await rehearsing.persons(house.database)
+    meant = await rehearsing.left(house.database, since)
+    by_number = {each.number: each for each in meant}
+    spread: dict[tuple[str, datetime], deque[Meant]] = {}
+    for each in meant:
+        if each.audience == "person" and each.led:
+            spread.setdefault((each.audience_id, each.ended), deque()).append(each)
+    listed = []
+    for parcel, line in lister.given:
+        dm = parcel.place.dm
+        number = persons.get(parcel.place.account) if dm else None
+        who = "" if number is None else str(number)
+        intents = [by_number[each] for each in line.intents if each in by_number] if line else []
+        if not intents and line is None:
+            # What goes to everybody of a role is written many at a time, without a score.
+            intents = [each for each in [_next(spread, who, parcel.at)] if each is not None]
+        listed.append(_one(parcel, line, intents, newest=newest, who=who if dm else None))
+    async with house.database.reading() as tx:
+        members = {
+            each.id: await tx.people.holders(each.id, Role.MEMBER)
+            for each in await tx.people.communities()
+        }
+        guest = await tx.notebook.read(GUEST)
+    return Rehearsed(
+        foreseen=tuple(listed), members=members, guest=int(guest) if guest is not None else None
+    )
+
+
+def _next(
+    spread: Mapping[tuple[str, datetime], deque[Meant]], who: str, at: datetime
+) -> Meant | None:
+    waiting = spread.get((who, at))
+    return waiting.popleft() if waiting else None
+
+
+def _one(
+    parcel: Parcel,
+    line: ScoreLine | None,
+    intents: Sequence[Meant],
+    *,
+    newest: int,
+    who: str | None,
+) -> Foreseen:
+    body = parcel.body
+    text = body.get("text") or body.get("modal", {}).get("title", "")
+    lead = intents[0] if intents else None
+    today = [each.number for each in intents if each.number <= newest]
+    own = line.subject if line else parcel.subject
+    return Foreseen(
+        at=parcel.at,
+        community=parcel.community,
+        audience="space" if who is None else "person",
+        audience_id=parcel.place.key if who is None else who,
+        kind=lead.kind if lead else str(body.get("kind") or "answer"),
+        key=line.key if line else "",
+        values=line.values if line else {},
+        text=str(text),
+        buttons=tuple(str(each["label"]) for each in body.get("buttons", ())),
+        subject=(lead.subject if lead else None) or own,
+        intent=today[0] if today else None,
+        also=tuple(today[1:]),
+        why=lead.why if lead else None,
+        thread=parcel.thread is not None,
+    )
+
+
+def _sweep() -> None:
+    """Removes what rehearsals left that were killed: a living one holds the lock of its folder."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(OSError, Busy):
+            if (folder / f"{HELD}.lock").exists():
+                with alone_on(folder / HELD):
+                    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,109 @@
+"""The copy of a database in which a rehearsal lets time pass, and what is read from it [AT-5].
+
+Only the copy is ever written to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import delete, func, select
+
+from bot.events import Account
+from storage import backup
+from storage.database import Database
+from storage.intents import IntentRow
+from storage.people import AccountRow, PersonRow
+from storage.probe import probe
+from storage.tasks import TaskRow
+from storage.types import table_of
+
+_intent = table_of(IntentRow)
+_task = table_of(TaskRow)
+_account = table_of(AccountRow)
+_person = table_of(PersonRow)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """An intent of the copy that has left."""
+
+    number: int
+    kind: str
+    audience: str
+    audience_id: str
+    subject: str | None
+    why: str | None
+    ended: datetime
+    led: bool
+    """Whether it led the message in which it left."""
+
+
+async def copy(url: str, path: Path) -> None:
+    """Copies a database that others may write to meanwhile, as of one instant, into a new file.
+
+    Raises Unreachable; LookupError where there is no database yet.
+    """
+    stands = await probe(url)
+    if stands.revision is None:
+        raise LookupError(url)
+    await backup.copy_database(url, path, stands.revision)
+
+
+async def begin(database: Database, action: str) -> int:
+    """Readies a copy: no task of `action` waits in it, nothing of it must outlive a power cut.
+
+    Returns the number of the newest intent.
+    """
+    async with database.session() as session:
+        await session.execute(delete(_task).where(_task.c.action == action))
+        newest = (await session.execute(select(func.max(_intent.c.id)))).scalar_one()
+    # Its one connection for writing is kept until the end.
+    async with database.write.connect() as connection:
+        raw = await connection.get_raw_connection()
+        await raw.driver_connection.execute("PRAGMA synchronous=OFF")  # type: ignore[union-attr]
+    return newest or 0
+
+
+async def persons(database: Database) -> Mapping[Account, int]:
+    """The root person of every account."""
+    async with database.reading() as tx:
+        rows = await tx.session.execute(
+            select(
+                _account.c.platform,
+                _account.c.tenant,
+                _account.c.external,
+                func.coalesce(_person.c.merged_into, _person.c.id),
+            ).join(_person, _person.c.id == _account.c.person_id)
+        )
+        return {Account(*rest): number for *rest, number in rows}
+
+
+async def left(database: Database, since: datetime) -> Sequence[Meant]:
+    """The intents that left since then, in the order in which they did."""
+    async with database.reading() as tx:
+        rows = await tx.session.execute(
+            select(_intent)
+            .where(
+                _intent.c.state == "released",
+                _intent.c.ended >= since,
+                _intent.c.audience != "role",
+            )
+            .order_by(_intent.c.ended, _intent.c.id)
+        )
+        return [
+            Meant(
+                number=row.id,
+                kind=row.kind,
+                audience=row.audience,
+                audience_id=row.audience_id,
+                subject=row.subject,
+                why=row.why,
+                ended=row.ended,
+                led=row.merged_with is None,
+            )
+            for row in rows
+        ]
