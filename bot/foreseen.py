@@ -1,7 +1,7 @@
 """What would be said in the coming days: what a rehearsal found, as JSON can carry it [AT-5].
 
-The rehearsal itself is in `bot.app.rehearsal`. A feature asks for one by adding the task `REHEARSE`
-and hears its end with `@done(REHEARSE)`.
+The rehearsal itself is in `bot.app.rehearsal`. A feature asks for one by adding a task of one of
+the actions below, and hears its end with `@done`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any, Literal
 
-REHEARSE = "rehearse"
-"""The task's action. Args: `community` (its number), `days`, and `first`: None, or the action and
-the args of a timer that falls due before all else, in the copy alone. More args come back
-unchanged. Its result: `foreseen` and `load` as `as_json` made them, and `guest`.
+REHEARSE, REHEARSE_AS = "rehearse", "rehearse-as"
+"""The tasks' actions: for who looks at the pace, and for who sees as somebody else would.
+
+Args: `community` (its number), `days`, and, unless it is left out, `first`: the action and the args
+of a timer that falls due before all else, in the copy alone. More args come back unchanged. The
+result: `foreseen` and `load` as `as_json` made them, and `guest`.
 """
 GUEST = "rehearsal.guest"
 """The note in which the timer of `first` leaves the number of a person who is in the copy alone."""

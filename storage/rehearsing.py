@@ -11,11 +11,14 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.courtesy import Pace
 from bot.events import Account
 from storage import backup
+from storage.communities import CommunityRow
 from storage.database import Database
-from storage.intents import IntentRow
+from storage.intents import IntentRow, pace_of
 from storage.people import AccountRow, PersonRow
 from storage.probe import probe
 from storage.tasks import TaskRow
@@ -53,13 +56,13 @@ async def copy(url: str, path: Path) -> None:
     await backup.copy_database(url, path, stands.revision)
 
 
-async def begin(database: Database, action: str) -> int:
-    """Readies a copy: no task of `action` waits in it, nothing of it must outlive a power cut.
+async def begin(database: Database, actions: Sequence[str]) -> int:
+    """Readies a copy and returns the number of its newest intent.
 
-    Returns the number of the newest intent.
+    No task of these actions waits in it any more, and nothing in it has to reach the disk.
     """
     async with database.session() as session:
-        await session.execute(delete(_task).where(_task.c.action == action))
+        await session.execute(delete(_task).where(_task.c.action.in_(actions)))
         newest = (await session.execute(select(func.max(_intent.c.id)))).scalar_one()
     # Its one connection for writing is kept until the end.
     async with database.write.connect() as connection:
@@ -80,6 +83,13 @@ async def persons(database: Database) -> Mapping[Account, int]:
             ).join(_person, _person.c.id == _account.c.person_id)
         )
         return {Account(*rest): number for *rest, number in rows}
+
+
+async def pace(session: AsyncSession, community_id: int, now: datetime) -> Pace:
+    """How a community wants to be spoken to."""
+    row = await session.get(CommunityRow, community_id)
+    assert row is not None
+    return pace_of(row, now)
 
 
 async def left(database: Database, since: datetime) -> Sequence[Meant]:

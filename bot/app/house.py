@@ -18,7 +18,7 @@ from bot.config import Community
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch, Outcome
 from bot.events import Event
-from bot.foreseen import REHEARSE
+from bot.foreseen import REHEARSE, REHEARSE_AS
 from bot.limits import PerPerson
 from bot.log import Log, open_log
 from bot.ports import Adapter, Hears, Tx
@@ -129,6 +129,7 @@ async def open_house(
     found = _founder(communities, zone, seat)
     async with alone(url), _open(url) as database:
         database.erasures_list, database.log = folder / erasures.LIST, log
+        database.seal = seal
         async with database.begin() as tx:
             await found(tx, clock.now())
             await erasures.reconcile(tx.session, database.erasures_list, clock.now())
@@ -154,7 +155,7 @@ async def open_house(
             await outbox.begin_anew(tx.session, forgetful=forgetful)
         house = _join(dispatch, database, clock=clock, platforms=platforms, zone=zone, found=found)
         if rehearses:
-            house.ring.work_of = {**house.ring.work_of, REHEARSE: _rehearsal(house, communities)}
+            house.ring.work_of = {**house.ring.work_of, **_rehearsals(house, communities)}
         await house.ring.begin(clock.now())
         yield house
         await forget_wal(database)
@@ -186,7 +187,7 @@ def _founder(communities: Sequence[Community], zone: ZoneInfo, seat: Founding | 
     return found
 
 
-def _rehearsal(house: House, communities: Sequence[Community]) -> TaskWork:
+def _rehearsals(house: House, communities: Sequence[Community]) -> dict[str, TaskWork]:
     """The work of showing what the coming days bring, on a copy of what stands then."""
     from bot.app import rehearsal
 
@@ -205,7 +206,8 @@ def _rehearsal(house: House, communities: Sequence[Community]) -> TaskWork:
             texts=told.texts,
         )
 
-    return TaskWork(action=REHEARSE, work=rehearsal.work(original, house.clock))
+    work = rehearsal.work(original, house.clock)
+    return {each: TaskWork(action=each, work=work) for each in (REHEARSE, REHEARSE_AS)}
 
 
 def _join(

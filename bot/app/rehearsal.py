@@ -20,17 +20,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.app import house as houses
 from bot.chance import Chance
 from bot.clock import Clock, FrozenClock
-from bot.config import Community
+from bot.config import Community as Configured
+from bot.courtesy import Cap, Row, cap_of
 from bot.dispatch import Done, Outcome
 from bot.events import Event
-from bot.foreseen import GUEST, REHEARSE, Foreseen, Load, load_of
+from bot.foreseen import GUEST, REHEARSE, REHEARSE_AS, Foreseen, Load, load_of
 from bot.log import Log, open_log
 from bot.messages import Capabilities, Parcel
-from bot.people import Role
+from bot.people import Community, Role
 from bot.ports import Hears, Tx
 from bot.registry import Registry
 from bot.speaking import ScoreLine
@@ -65,7 +67,7 @@ class Original:
     """What a rehearsal is a copy of: a database, and how the house on it was opened."""
 
     url: str
-    communities: Sequence[Community]
+    communities: Sequence[Configured]
     chance: Chance
     abilities: Mapping[str, Capabilities]
     """What each platform can do that a real run would send to."""
@@ -79,14 +81,27 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A community: the role of each person, the title of each space by its key, and its caps."""
+
+    slug: str
+    name: str
+    zone: ZoneInfo
+    roles: Mapping[int, Role]
+    spaces: Mapping[str, str]
+    private_cap: Cap
+    posts_cap: Cap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearsed:
-    """What would be sent, in order of time; `members` are the persons of each community.
+    """What would be sent, in order of time, and of each community by its number what is told of it.
 
     `guest` is who was brought in by the first timer, in the copy alone.
     """
 
     foreseen: tuple[Foreseen, ...]
-    members: Mapping[int, Sequence[int]]
+    communities: Mapping[int, Known]
     guest: int | None = None
 
     def of(self, community: int) -> tuple[Foreseen, ...]:
@@ -95,7 +110,7 @@ class Rehearsed:
 
     def load(self, community: int) -> Load:
         """How much of it reaches each of its members and spaces."""
-        members = self.members.get(community, ())
+        members = self.communities[community].roles
         return load_of(self.of(community), [each for each in members if each != self.guest])
 
 
@@ -137,7 +152,7 @@ async def rehearse(
             texts=original.texts,
             rehearses=False,
         ) as house:
-            newest = await rehearsing.begin(house.database, REHEARSE)
+            newest = await rehearsing.begin(house.database, (REHEARSE, REHEARSE_AS))
             if first is not None:
                 async with house.database.begin() as tx:
                     await tx.timers.set(
@@ -266,13 +281,27 @@ async def _found(house: houses.House, lister: _Lister, since: datetime, newest: 
             intents = [each for each in [_next(spread, who, parcel.at)] if each is not None]
         listed.append(_one(parcel, line, intents, newest=newest, who=who if dm else None))
     async with house.database.reading() as tx:
-        members = {
-            each.id: await tx.people.holders(each.id, Role.MEMBER)
-            for each in await tx.people.communities()
-        }
+        known = {each.id: await _known(tx, each, since) for each in await tx.people.communities()}
         guest = await tx.notebook.read(GUEST)
     return Rehearsed(
-        foreseen=tuple(listed), members=members, guest=int(guest) if guest is not None else None
+        foreseen=tuple(listed), communities=known, guest=int(guest) if guest is not None else None
+    )
+
+
+async def _known(tx: Tx, community: Community, now: datetime) -> Known:
+    roles: dict[int, Role] = {}
+    for role in (Role.MEMBER, Role.ANIMATOR, Role.COORDINATOR):
+        roles |= dict.fromkeys(await tx.people.holders(community.id, role), role)
+    spaces = await tx.people.spaces(community.id)
+    pace = await rehearsing.pace(tx.session, community.id, now)
+    return Known(
+        slug=community.slug,
+        name=community.name,
+        zone=community.zone,
+        roles=roles,
+        spaces={each.place.key: each.title for each in spaces},
+        private_cap=cap_of(Row.PRIVATE_WEEK, now, pace=pace),
+        posts_cap=cap_of(Row.POSTS_ALL, now, pace=pace),
     )
 
 

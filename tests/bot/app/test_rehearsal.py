@@ -1,0 +1,135 @@
+"""What a rehearsal foresees is what a real run then sends, and nothing of it is real."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.call import Call
+from bot.foreseen import REHEARSE, Foreseen
+from bot.messages import Intend, Reply, Say, ToPerson, ToPlace, ToRole, ToUse
+from bot.people import Role
+from bot.registry import command, composer, timer
+from storage import rehearsing
+from tests.conversation import Conversation, conversation, feature
+from tests.databases import Databases
+
+DAYS = 28
+
+
+@command("plan", "prevoir")
+async def plan(call: Call) -> Reply:
+    """Sets a turn of every fourth day, a letter to all members, and one that waits."""
+    await call.tx.timers.set(
+        "plans.turn", "1", due=call.now + timedelta(days=1), args={"n": 1}, community=call.here.id
+    )
+    return [
+        Intend(
+            "follow-up",
+            Say("help-me", to=ToPerson(call.person_id)),
+            earliest=call.now + timedelta(days=9),
+            subject="posting:1",
+        ),
+        Intend("pace-notice", Say("help-home", to=ToRole(Role.MEMBER))),
+    ]
+
+
+@timer("plans.turn")
+async def turn(call: Call, n: int) -> Reply:
+    """Means to post what is drawn by lot, and sets the next turn."""
+    await call.tx.timers.set(
+        "plans.turn",
+        "1",
+        due=call.now + timedelta(days=4),
+        args={"n": n + 1},
+        community=call.here.id,
+    )
+    drawn = call.chance.choice(range(1000), "turn")
+    say = Say("prompts-unknown", {"typed": "?"}, to=ToUse("discussion"))
+    return Intend("prompt", say, compose="plans.turn", args=(n, drawn), subject=f"turn:{n}")
+
+
+@composer("plans.turn")
+async def composed(call: Call, to: ToPlace, n: int, drawn: int) -> Reply:
+    """Says what was drawn, and something drawn now."""
+    again = call.chance.choice(range(1000), "again")
+    typed = f"{n} {drawn} {again}"
+    values = {
+        "typed": typed,
+        "reason": typed,
+        "tag": typed,
+        "code": typed,
+        "title": typed,
+        "date": typed,
+    }
+    return Say("prompts-unknown", values, subject=f"posting:{n}")
+
+
+@pytest.fixture(autouse=True)
+def _unthreaded(unthreaded: None) -> None:
+    """What people say comes one after another."""
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def talk(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path: Path
+) -> AsyncIterator[Conversation]:
+    """The ready-made community, on each database, with plans."""
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    async with (
+        databases.opened(request.param, folder) as database,
+        conversation(folder, url=database.url) as found,
+    ):
+        found.add(feature("plans", plan, turn, composed))
+        yield found
+
+
+async def test_a_real_run_sends_exactly_what_was_foreseen(talk: Conversation) -> None:
+    before = _folders()
+    await talk.play("nadia @dm: rejoindre\nmarie @dm: prevoir\n@skip 1h")
+    result = await _rehearsed(talk)
+    told = [Foreseen.from_json(each) for each in result["foreseen"]]
+    assert [each.as_json() for each in told] == result["foreseen"]
+    start = len(talk.lines)
+    await talk.play(f"@skip {DAYS}d")
+    sent = [line for line in talk.lines[start:] if line["by"] == "copain" and not line.get("edits")]
+    names = await _names(talk)
+    assert _shape_sent(sent) == [_shape(talk, each, names) for each in told]
+    assert {each.kind for each in told} >= {"prompt", "follow-up"}
+    assert _folders() == before
+
+
+async def _rehearsed(talk: Conversation, **more: Any) -> dict[str, Any]:
+    """What the work of the task returns."""
+    async with talk.house.database.reading() as tx:
+        work = talk.house.ring.work_of[REHEARSE].work
+        found: dict[str, Any] = await work(tx, community=1, days=DAYS, **more)
+    return found
+
+
+def _shape_sent(lines: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
+    return [(line["at"][:16], line["place"], line["text"]) for line in lines]
+
+
+async def _names(talk: Conversation) -> dict[str, str]:
+    """The private conversation of each person, and each place as the terminal calls it."""
+    async with talk.house.database.reading() as tx:
+        found = await rehearsing.persons(talk.house.database)
+        spaces = await tx.people.spaces(1)
+    people = {str(number): f"dm:{account.id}" for account, number in found.items()}
+    return people | {space.place.key: space.place.id for space in spaces}
+
+
+def _shape(talk: Conversation, each: Foreseen, names: dict[str, str]) -> tuple[str, str, str]:
+    place = names[each.audience_id]
+    return each.at.astimezone(talk.stage.zone).isoformat()[:16], place, each.text
+
+
+def _folders() -> set[str]:
+    return {path.name for path in Path(tempfile.gettempdir()).glob("copain-rehearsal-*")}
