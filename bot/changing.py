@@ -23,7 +23,7 @@ from bot.messages import (
     Unreact,
 )
 from bot.packing import acts, labelled
-from bot.ports import Draft, Receipt
+from bot.ports import OF, Draft, Receipt
 
 if TYPE_CHECKING:
     from bot.events import Place
@@ -41,8 +41,7 @@ async def change(speaker: Speaker, effect: Effect) -> None:
             await _unseed(speaker, effect.name)
             await mailbox.end_buttons(effect.name)
         case Remove():
-            await _to_all(speaker, effect.name, "remove", {})
-            await mailbox.end_buttons(effect.name)
+            await _remove(speaker, effect)
         case React() | Unreact():
             operation = "react" if isinstance(effect, React) else "unreact"
             await _to_all(speaker, effect.name, operation, {"emoji": effect.emoji})
@@ -61,6 +60,8 @@ async def change(speaker: Speaker, effect: Effect) -> None:
 async def _edit(speaker: Speaker, edit: Edit) -> None:
     call = speaker.call
     for receipt in await call.tx.mailbox.receipts(edit.name):
+        if edit.public and receipt.place.dm:
+            continue
         voice = call.dated(await _voice_of(speaker, receipt), receipt.place)
         say = Say(
             edit.key,
@@ -78,6 +79,7 @@ async def _edit(speaker: Speaker, edit: Edit) -> None:
                 at=call.now,
                 community_id=receipt.community_id,
                 target_of=edit.name,
+                args={**edit.args, OF: receipt.id},
                 kind=say.kind,
                 rank=speaker.rank(receipt.place, reply=_pressed(speaker, receipt.place)),
             )
@@ -86,6 +88,29 @@ async def _edit(speaker: Speaker, edit: Edit) -> None:
         await _unseed(speaker, edit.name)
     shown = labelled(call.texts, edit.buttons, call.voice())
     await call.tx.mailbox.change_buttons(edit.name, acts(shown))
+
+
+async def _remove(speaker: Speaker, effect: Remove) -> None:
+    """What hangs on a message goes first: gone itself, it would be nobody's any more."""
+    call, mailbox = speaker.call, speaker.call.tx.mailbox
+    found = [*(await mailbox.under(effect.name) if effect.under else [])]
+    found += await mailbox.receipts(effect.name)
+    taken = [each for each in found if not (effect.public and each.place.dm)]
+    for receipt in taken:
+        await speaker.write(
+            Draft(
+                operation="remove",
+                place=receipt.place,
+                body={},
+                at=call.now,
+                community_id=receipt.community_id,
+                thread=receipt.thread,
+                target_of=receipt.name or effect.name,
+                args={**effect.args, OF: receipt.id},
+                rank=speaker.rank(receipt.place, reply=_pressed(speaker, receipt.place)),
+            )
+        )
+    await mailbox.take_back(taken)
 
 
 async def _to_all(
@@ -106,6 +131,7 @@ async def _to_all(
                 community_id=receipt.community_id,
                 thread_of=name if in_thread else None,
                 target_of=None if in_thread else name,
+                args={} if in_thread else {OF: receipt.id},
                 rank=speaker.rank(receipt.place, reply=_pressed(speaker, receipt.place)),
             )
         )
@@ -123,6 +149,7 @@ async def _unseed(speaker: Speaker, name: str) -> None:
                     at=speaker.call.now,
                     community_id=receipt.community_id,
                     target_of=name,
+                    args={OF: receipt.id},
                     rank=Rank.BY_ITSELF,
                 )
             )

@@ -68,9 +68,15 @@ class ToThread:
 
 @dataclass(frozen=True, slots=True)
 class ToRole:
-    """Everybody who holds at least this role, in private, through courtesy."""
+    """Everybody who holds at least this role, in private, through courtesy.
+
+    `only` leaves it to those of an audience that storage knows (`storage.digests.Slot.key`); of
+    members alone.
+    """
 
     role: Role
+    _: KW_ONLY
+    only: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,8 @@ class Say:
     """Whose this is, where that is not the community of the event."""
     passing: bool = False
     """Whoever misses it can ask again: it may be whispered where they asked [RE-2]."""
+    kept: bool = True
+    """Whether its receipt stays once nothing in it can be pressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +175,25 @@ class Edit:
     buttons: tuple[Button, ...] = ()
     kind: str | None = None
     forget: bool = False
+    public: bool = False
+    """In spaces alone."""
+    args: Values = field(default_factory=dict)
+    """They come back in `Undelivered` when the platform refuses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Takes back every message of that receipt name."""
+    """Takes back every message of that receipt name, for good: nothing changes it any more.
+
+    `public`: in spaces alone. `under`: with all that the bot said in its threads. `args` come back
+    in `Undelivered` when the platform refuses.
+    """
 
     name: str
+    _: KW_ONLY
+    public: bool = False
+    under: bool = False
+    args: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +282,8 @@ class Intend:
     (`request:12`): `Void(kind, subject)` drops it when an act makes it untrue.
 
     `compose` names a function of `@composer` that writes the message when it leaves, from what is
-    true then, with `args`; until then `say` tells what it will be about. Not with ToRole.
+    true then, with `args`; until then `say` tells what it will be about. To all members `say`
+    leaves as it is, and is written anew for whoever it has to wait for.
     """
 
     kind: str

@@ -32,12 +32,16 @@ def labelled(texts: Texts, buttons: Sequence[Button], voice: Voice) -> list[dict
         entry = {"label": label, "action": button.key}
         if button.emoji:
             entry["emoji"] = button.emoji
+        if button.label or button.text or button.values:
+            # What a receipt knows of the label: a text, or that it was said of somebody or once.
+            own = button.text is None and not button.values
+            entry["key"] = button.label_key if own else ""
         shown.append(entry)
     return shown
 
 
 def acts(buttons: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """What a receipt keeps of buttons: what they do. A label may name somebody."""
+    """What a receipt keeps of buttons: what they do. A label may name somebody, its key does not."""
     return [{name: each for name, each in one.items() if name != "label"} for one in buttons]
 
 

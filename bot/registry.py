@@ -48,6 +48,7 @@ class Command:
     """A command. `names` are all its phrases, the English one first, then the French ones.
 
     `shows`: it changes nothing, so that whoever missed the answer may ask again [RE-2].
+    `on_ours`: alone, or with a quoted text, in reply to a message of the bot it needs no prefix.
     """
 
     names: tuple[str, ...]
@@ -57,6 +58,7 @@ class Command:
     """`member`, `animator`: shown by short help; None: only by the full list."""
     states: tuple[str, ...]
     shows: bool
+    on_ours: bool = False
     handler: Handler
 
     @property
@@ -152,6 +154,42 @@ class Composer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aftermath:
+    """What goes with a message that is taken back: `effects`, and `lines` that say so.
+
+    `what` is the text key of what it was; `about` names it in the journal, with no word of it.
+    """
+
+    what: str
+    about: str = ""
+    effects: tuple[Any, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo:
+    """What a message of this name (`posting:3` -> `posting`) caused. Hears `(call, number)`."""
+
+    name: str
+    handler: Callable[..., Awaitable[Aftermath]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correct:
+    """How a message of this name gets other words. Hears `(call, number, text)`.
+
+    `known(call, number)` are its words of today, for a form. `longest` in characters. `refused` is
+    the text key of why its words are not the animators' to change.
+    """
+
+    name: str
+    known: Callable[..., Awaitable[str]]
+    longest: int
+    refused: str | None
+    handler: Handler
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """One part of a page that several features fill: `page` (kit, todo, me, after, …), in order."""
 
@@ -212,6 +250,10 @@ class Form:
     """A refusal of the answers ends it: there is nothing in it to mend."""
     dropped: Handler | None = None
     """Hears `(call, state)` when it is cancelled or put away, and may change what is kept of it."""
+    traceless: bool = False
+    """Once it ended, nothing kept tells that this person had it: no receipt of its questions, and
+    its draft was sealed. What it says itself has `kept=False` (docs/decisions/0013).
+    """
 
 
 def command(
@@ -221,6 +263,7 @@ def command(
     help: str | None = None,
     states: tuple[str, ...] = ANY_STATE,
     shows: bool = False,
+    on_ours: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Registers a command under every phrase of `names` (English first, then French)."""
     return _mark(
@@ -231,6 +274,7 @@ def command(
             help=help,
             states=states,
             shows=shows,
+            on_ours=on_ours,
             handler=f,
         )
     )
@@ -303,6 +347,33 @@ def composer(name: str) -> Callable[[Handler], Handler]:
     return _mark(lambda f: Composer(name=name, handler=f))
 
 
+def undo(
+    name: str,
+) -> Callable[
+    [Callable[..., Awaitable[Aftermath]]],
+    Callable[..., Awaitable[Aftermath]],
+]:
+    """Registers what goes with a message of this name when an animator takes it back [AT-6].
+
+    The message itself, its copies in other spaces and all the bot said under it go in any case. It
+    raises the Complaint that somebody was first where a row of its own says so.
+    """
+    return _mark(lambda f: Undo(name=name, handler=f))
+
+
+def correct(
+    name: str,
+    *,
+    known: Callable[..., Awaitable[str]],
+    longest: int = 2000,
+    refused: str | None = None,
+) -> Callable[[Handler], Handler]:
+    """Registers how a message of this name is corrected; its effects rewrite it [AT-6]."""
+    return _mark(
+        lambda f: Correct(name=name, known=known, longest=longest, refused=refused, handler=f)
+    )
+
+
 def section(
     page: str, *, order: int, who: Role = Role.VISITOR
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
@@ -313,7 +384,7 @@ def section(
 def kit_section(
     order: int,
 ) -> Callable[[Callable[..., Awaitable[Any]]], Callable[..., Awaitable[Any]]]:
-    """Registers one part of the welcome kit: returns Lines for the member who reads it."""
+    """Registers one part of the welcome kit: returns Lines and Buttons for who reads it."""
     return section("kit", order=order, who=Role.MEMBER)
 
 
@@ -327,6 +398,7 @@ def form(
     title: str | None = None,
     once: bool = False,
     dropped: Handler | None = None,
+    traceless: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Registers a form; the function hears `(call, values, *args)` when it is complete."""
     return _mark(
@@ -340,6 +412,7 @@ def form(
             title=title or f"form-{name}-title",
             once=once,
             dropped=dropped,
+            traceless=traceless,
         )
     )
 
@@ -378,6 +451,8 @@ class Registry:
     done: Mapping[str, Done]
     views: Mapping[str, View]
     composers: Mapping[str, Composer]
+    undoes: Mapping[str, Undo]
+    corrects: Mapping[str, Correct]
     forms: Mapping[str, Form]
     sections: tuple[Section, ...]
 
@@ -398,6 +473,8 @@ class Registry:
             done=_unique(marks, Done, "action"),
             views=_unique(marks, View, "name"),
             composers=_unique(marks, Composer, "name"),
+            undoes=_unique(marks, Undo, "name"),
+            corrects=_unique(marks, Correct, "name"),
             forms=_unique(marks, Form, "name"),
             sections=tuple(sorted(_kind(marks, Section), key=lambda s: (s.page, s.order))),
         )

@@ -53,6 +53,7 @@ async def after_exchange(call: Call, found: list[Effect]) -> list[Effect]:
     """The effects with what rides on a member's exchange with the bot: the page `after` [ON-3].
 
     Nothing comes between the questions of a form; where one is about to open, it comes before it.
+    Beside a form that leaves no trace nothing rides: it would tell when this person was there.
     """
     event = call.event
     spoken = isinstance(event, Said) and (event.addressed or event.place.dm)
@@ -60,6 +61,8 @@ async def after_exchange(call: Call, found: list[Effect]) -> list[Effect]:
         return found
     # To somebody about to go, nothing else is said.
     if any(isinstance(each, Say) and each.kind == "goodbye" for each in found):
+        return found
+    if call.traceless or any(_traceless(call, each) for each in found):
         return found
     entries = call.registry.page("after", call.role) if call.community is not None else []
     if not entries or await call.tx.forms.active(call.who.account.dm) is not None:
@@ -106,7 +109,7 @@ async def heard(call: Call, event: Event) -> list[Effect]:
 
 
 async def _in_space(call: Call, event: Said) -> list[Effect]:
-    if event.addressed:
+    if event.addressed or await _on_ours(call, event):
         return await command(call, event.text)
     found = await heard(call, event)
     subject = await _subject(call, event)
@@ -116,6 +119,20 @@ async def _in_space(call: Call, event: Said) -> list[Effect]:
         if entry is not None and call.role >= entry.who:
             found += effects(await entry.handler(call, _number(number)))
     return found
+
+
+async def _on_ours(call: Call, event: Said) -> bool:
+    """Whether it is a command that needs no prefix in reply to a message of ours [AT-6].
+
+    Whoever may not give it only talks, and so does whoever goes on after its name.
+    """
+    message = event.quotes or event.thread
+    offered = [each for each in call.registry.commands if each.on_ours and call.role >= each.who]
+    found = find(event.text, offered) if message and offered else None
+    if found is None or not all(token.quoted for token in found[1]):
+        return False
+    receipt = await call.tx.mailbox.receipt(event.place, message or "")
+    return receipt is not None and not receipt.gone
 
 
 async def _in_dm(call: Call, event: Said) -> list[Effect]:
@@ -220,6 +237,10 @@ async def _chosen(call: Call, event: Chosen) -> list[Effect]:
     if not 0 <= event.option < len(call.receipt.buttons):
         return []
     return await _pressed(call, str(call.receipt.buttons[event.option]["action"]))
+
+
+def _traceless(call: Call, effect: Effect) -> bool:
+    return isinstance(effect, AskForm) and call.registry.forms[effect.form].traceless
 
 
 def _asked_again(call: Call, line: str) -> AskForm:

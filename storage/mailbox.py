@@ -37,6 +37,8 @@ from storage.types import insert_new, instant, json_column, table_of
 
 ENDED = "ended"
 """In the arguments of a row: what its buttons did that act no more."""
+GONE = "gone"
+"""In the arguments of a row: its message was taken back."""
 STANDS = ("say", "poll")
 """What leaves a message that can be pressed, changed or taken back; its name says which."""
 PRESSED = (*STANDS, FORM, WHISPER)
@@ -226,7 +228,7 @@ class Mailbox:
         if row is None and token:
             rows = await self.session.execute(ours.where(_waits, _outbox.c.token == token).limit(1))
             row = rows.scalar_one_or_none()
-        return replace(_receipt(row), place=place, message=message) if row else None
+        return replace(receipt_of(row), place=place, message=message) if row else None
 
     async def receipts(self, name: str) -> list[Receipt]:
         """Every message of that name, delivered or on its way, oldest first."""
@@ -239,7 +241,37 @@ class Mailbox:
             )
             .order_by(_outbox.c.id)
         )
-        return [_receipt(row) for row in rows.scalars()]
+        return [receipt_of(row) for row in rows.scalars() if not row.args.get(GONE)]
+
+    async def under(self, name: str) -> list[Receipt]:
+        """What the bot said in the threads of that name, oldest first, as far as it stands."""
+        roots = await self.receipts(name)
+        threads = [
+            and_(_outbox.c.lane == each.place.key, _outbox.c.thread == each.message)
+            for each in roots
+            if each.message is not None
+        ]
+        lanes = sorted({each.place.key for each in roots})
+        rows = await self.session.execute(
+            select(OutboxRow)
+            .where(
+                _outbox.c.lane.in_(lanes),
+                _outbox.c.operation.in_(STANDS),
+                _outbox.c.state.in_(("waiting", "sent")),
+                or_(_outbox.c.thread_of == name, *threads),
+            )
+            .order_by(_outbox.c.id)
+        )
+        return [receipt_of(row) for row in rows.scalars() if not row.args.get(GONE)]
+
+    async def take_back(self, receipts: Sequence[Receipt]) -> None:
+        """These are found by their name no more, and their buttons act no more."""
+        numbers = [each.id for each in receipts]
+        rows = await self.session.execute(select(OutboxRow).where(_outbox.c.id.in_(numbers)))
+        for row in rows.scalars():
+            _end(row)
+            row.args = {**row.args, GONE: True}
+        await self.session.flush()
 
     async def newest_with_buttons(self, place: Place) -> Receipt | None:
         """The newest message of ours in that private conversation whose buttons still act."""
@@ -253,7 +285,7 @@ class Mailbox:
         )
         for row in rows.scalars():
             if row.buttons:
-                return _receipt(row)
+                return receipt_of(row)
         return None
 
     async def end_buttons(self, name: str) -> None:
@@ -267,6 +299,16 @@ class Mailbox:
                 await self.session.delete(row)
             else:
                 _end(row)
+        await self.session.flush()
+
+    async def forget(self, name: str) -> None:
+        """No receipt of a message of that name stays: those on their way go on arrival."""
+        rows = await self.session.execute(select(OutboxRow).where(_outbox.c.name == name))
+        for row in rows.scalars():
+            if row.state == "waiting" and row.operation != FORM:
+                row.buttons, row.keep = [], False
+            else:
+                await self.session.delete(row)
         await self.session.flush()
 
     async def change_buttons(self, name: str, buttons: Sequence[dict[str, Any]]) -> None:
@@ -319,7 +361,8 @@ def _lane(draft: Draft) -> str:
     return modals_of(draft.place.account) if draft.operation == FORM else draft.place.key
 
 
-def _receipt(row: OutboxRow) -> Receipt:
+def receipt_of(row: OutboxRow) -> Receipt:
+    """The receipt that a row is."""
     return Receipt(
         id=row.id or 0,
         name=row.name,
@@ -331,6 +374,8 @@ def _receipt(row: OutboxRow) -> Receipt:
         kind=row.kind,
         subject=row.subject,
         thread=row.thread,
+        gone=bool(row.args.get(GONE)),
+        at=row.at,
     )
 
 

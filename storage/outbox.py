@@ -26,8 +26,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.events import Event, Undelivered
 from bot.lanes import FORM, WHISPER
 from bot.messages import Parcel
-from bot.ports import REMEMBERED, Lane, Runs, Settled
-from storage.mailbox import ENDED, STANDS, OutboxRow, ThreadRow, where
+from bot.ports import OF, REMEMBERED, Lane, Runs, Settled
+from storage.mailbox import ENDED, GONE, STANDS, OutboxRow, ThreadRow, where
 from storage.types import insert_new, table_of
 
 MOST_TRIES = 8
@@ -239,11 +239,12 @@ async def _run(session: AsyncSession, rows: Sequence[OutboxRow], now: datetime) 
 async def _hangs(session: AsyncSession, row: OutboxRow) -> bool:
     """Whether the message it is about has not been noted yet."""
     names = [name for name in (row.thread_of, row.target_of) if name is not None]
-    if not names:
+    of = row.args.get(OF)
+    if not names and of is None:
         return False
     rows = await session.execute(
         select(_outbox.c.id).where(
-            _outbox.c.name.in_(names),
+            or_(_outbox.c.name.in_(names), _outbox.c.id == of),
             _outbox.c.lane == row.lane,
             _outbox.c.operation.in_(STANDS),
             _waits,
@@ -258,7 +259,7 @@ async def _parcel(session: AsyncSession, row: OutboxRow, now: datetime) -> Parce
     if row.thread_of is not None:
         thread = await _message_of(session, row.thread_of, row.lane)
     if row.target_of is not None:
-        target = await _message_of(session, row.target_of, row.lane)
+        target = await _message_of(session, row.target_of, row.lane, number=row.args.get(OF))
     operation = row.operation
     # Its original is a dead letter, or was never there: nothing is left to change or to add to.
     orphan = (row.target_of is not None and target is None) or (
@@ -283,11 +284,14 @@ async def _parcel(session: AsyncSession, row: OutboxRow, now: datetime) -> Parce
     )
 
 
-async def _message_of(session: AsyncSession, name: str, lane: str) -> str | None:
+async def _message_of(
+    session: AsyncSession, name: str, lane: str, *, number: int | None = None
+) -> str | None:
+    """The newest message of that name in the lane, or the one of that row."""
     rows = await session.execute(
         select(_outbox.c.message)
         .where(
-            _outbox.c.name == name,
+            _outbox.c.name == name if number is None else _outbox.c.id == number,
             _outbox.c.lane == lane,
             _outbox.c.operation.in_(STANDS),
             _outbox.c.state == "sent",
@@ -318,8 +322,9 @@ async def _settle(
             return []
         row.state, row.buttons = "dead", []
         return [_undelivered(row)]
-    ended = row.args.get(ENDED)
-    row.state, row.message, row.args = "sent", end.message, {ENDED: ended} if ended else {}
+    # The rest was for the platform, or in case that it refused.
+    row.args = {name: each for name, each in row.args.items() if name in (ENDED, GONE) and each}
+    row.state, row.message = "sent", end.message
     if row.operation == "say" and row.subject and row.message and row.thread is None:
         await insert_new(session, _thread, lane=row.lane, root=row.message, subject=row.subject)
     if row.thread_of is not None:

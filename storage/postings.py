@@ -41,6 +41,8 @@ class PostingRow(SQLModel, table=True):
     posted_by: int | None = Field(default=None, foreign_key="account.id")
     closed_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     closed_by: int | None = Field(default=None, foreign_key="account.id")
+    removed_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    """When an animator took it back: it counts as never posted, and only its number stays."""
     told_elsewhere: bool = False
     """Whether the other spaces were told of the first answer."""
     relance: str | None = None
@@ -120,7 +122,7 @@ async def used(session: AsyncSession, community_id: int) -> Used:
     rows = await session.execute(
         select(_posting.c.round, _posting.c.code)
         .distinct()
-        .where(_posting.c.community_id == community_id)
+        .where(_posting.c.community_id == community_id, _posting.c.removed_at.is_(None))
     )
     pairs = [(row[0], row[1]) for row in rows]
     last = max((number for number, _ in pairs), default=1)
@@ -171,7 +173,9 @@ async def latest(
     session: AsyncSession, community_id: int, *, most: int = 20, still_open: bool = False
 ) -> list[PostingRow]:
     """The newest postings, or the newest that can still be answered."""
-    query = select(PostingRow).where(_posting.c.community_id == community_id)
+    query = select(PostingRow).where(
+        _posting.c.community_id == community_id, _posting.c.removed_at.is_(None)
+    )
     if still_open:
         query = query.where(_posting.c.closed_at.is_(None))
     rows = await session.execute(query.order_by(_posting.c.id.desc()).limit(most))
@@ -196,6 +200,36 @@ async def close(
     await session.execute(update(_answer).where(mine).values(choice=""))
     await session.refresh(posting)
     return True
+
+
+async def remove(
+    session: AsyncSession, posting: PostingRow, *, at: datetime, by: int | None
+) -> int | None:
+    """Takes a posting back with its answers; how many of those the bot had posted for somebody.
+
+    None when somebody was first. It counts as closed, so that nobody answers it any more.
+    """
+    assert posting.id is not None
+    closed = {} if posting.closed_at is not None else {"closed_at": at, "closed_by": by}
+    result: Any = await session.execute(
+        update(_posting)
+        .where(_posting.c.id == posting.id, _posting.c.removed_at.is_(None))
+        .values(removed_at=at, text=None, options=None, people=0, counts={}, **closed)
+    )
+    if not result.rowcount:
+        return None
+    mine = _answer.c.posting_id == posting.id
+    rows = await session.execute(select(_answer.c.id).where(mine, _answer.c.kind == "private"))
+    posted = len(rows.all())
+    await session.execute(delete(_answer).where(mine))
+    await session.refresh(posting)
+    return posted
+
+
+async def reword(session: AsyncSession, posting: PostingRow, text: str) -> None:
+    """The posted question has this text now; the bank keeps its own."""
+    posting.text = text
+    await session.flush()
 
 
 async def answer(

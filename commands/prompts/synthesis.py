@@ -17,6 +17,8 @@ from storage.postings import PostingRow
 
 WORDS = ("question", "agreed", "open", "link")
 LONGEST = {"question": 600, "agreed": 700, "open": 700, "link": 500}
+NAME = "synthesis"
+"""What the receipt of one begins with."""
 OPEN = ("open",)
 OFFERED = 5
 """Prompts that `recap` without a thread offers, the newest first."""
@@ -89,7 +91,7 @@ async def publish(
     written = {name: values.get(name, "") for name in WORDS}
     kept = {name: text for name, text in written.items() if text}
     to, people = await (_of_posting if about == "posting" else _of_thread)(call, number, root)
-    await syntheses.keep(
+    kept_as = await syntheses.keep(
         call.session,
         call.here.id,
         kept,
@@ -105,9 +107,10 @@ async def publish(
         "lines": Key("templates-synthesis", written),
         "thanks": Key("prompts-thanks", {"people": people}) if people else None,
     }
+    name = f"{NAME}:{kept_as}"
     return [
-        Say("prompts-synthesis", said, to=to, kind="synthesis"),
-        Say("prompts-synthesis-sent"),
+        Say("prompts-synthesis", said, to=to, kind="synthesis", name=name),
+        Say("prompts-synthesis-sent", buttons=(Button("undo.remove", (NAME, kept_as)),)),
     ]
 
 

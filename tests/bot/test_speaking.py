@@ -216,7 +216,10 @@ async def test_a_poll_stands_under_its_message_with_what_its_options_do(talk: Co
     )
     poll = made[1]
     assert (poll.operation, poll.name, poll.thread_of) == ("poll", "poll:prompt:1", "prompt:1")
-    assert (poll.subject, poll.buttons) == ("prompt:1", [{"action": "prompt.tap:1:0"}])
+    assert (poll.subject, poll.buttons) == (
+        "prompt:1",
+        [{"action": "prompt.tap:1:0", "key": ""}],
+    )
     [end] = await rows(talk, a_press(talk), EndPoll("prompt:1"))
     assert (end.operation, end.target_of) == ("end-poll", "poll:prompt:1")
     async with talk.house.database.reading() as tx:
