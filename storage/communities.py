@@ -33,8 +33,16 @@ class CommunityRow(SQLModel, table=True):
     """What chat changed, by dotted key of config.toml or name of a setting."""
     state: str = "preparation"
     mode: str = "launch"
+    mode_before: str | None = None
+    """What *slow*, set by hand, goes back to."""
+    mode_until: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    """When *slow*, set by hand, ends by itself."""
     launched: date | None = None
     crisis_since: datetime | None = Field(default=None, sa_column=instant(nullable=True))
+    crisis_before: str | None = None
+    """The mode that a crisis interrupted."""
+    slow_told: str | None = None
+    """The slow period whose beginning was announced and whose end was not: `day/day`."""
     brake_until: datetime | None = Field(default=None, sa_column=instant(nullable=True))
     opened_by: int | None = Field(default=None, foreign_key="account.id")
 

@@ -18,12 +18,19 @@ _timer = table_of(TimerRow)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """One message to come. `audience` is `space` or `person`; its id a place's key or a person."""
+    """One message to come. `audience` is `space` or `person`; its id a place's key or a person.
+
+    `why` is the text key of what it waits for; None before anybody looked.
+    """
 
     at: datetime
     kind: str
     audience: str
     audience_id: str
+    number: int = 0
+    subject: str | None = None
+    held: bool = False
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +58,10 @@ async def intents(session: AsyncSession, community_id: int, until: datetime) -> 
             kind=row.kind,
             audience=row.audience,
             audience_id=row.audience_id,
+            number=row.id,
+            subject=row.subject,
+            held=row.held,
+            why=row.why,
         )
         for row in rows
     ]
