@@ -46,6 +46,8 @@ class Call:
     """What each platform can do on which something may be said."""
     shows: bool | None = None
     """Whether all that ran changes nothing; None when nothing ran yet [RE-2]."""
+    traceless: bool = False
+    """Whether a form ended that leaves no trace in private: nothing kept may ride on it."""
     late: bool = False
     """Whether it reaches us so long after it happened that a command asks first [RE-3]."""
 

@@ -237,7 +237,7 @@ class Speaker:
             rank=self.rank(place, reply=asked and (reply or place.dm), asked=asked),
             buttons=tuple(acts(body["buttons"])),
             kind=say.kind,
-            keep=keep,
+            keep=keep and say.kept,
         )
 
     def body(self, say: Say, voice: Voice, space: Space | None = None) -> dict[str, Any]:

@@ -44,13 +44,13 @@ class Tx:
 
     __slots__ = ("forms", "intents", "mailbox", "notebook", "people", "session", "tasks", "timers")
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, seal: bytes = b"") -> None:
         self.session = session
         self.mailbox = Mailbox(session)
         self.timers = Timers(session)
         self.tasks = Tasks(session)
         self.intents = Intents(session)
-        self.forms = FormStates(session)
+        self.forms = FormStates(session, seal)
         self.people = People(session)
         self.notebook = Notebook(session)
 
@@ -65,6 +65,8 @@ class Database:
     erasures_list: Path | None = None
     """The list in which every erasure is written once more, after its commit [SE-8]."""
     log: Log | None = None
+    seal: bytes = b""
+    """The key of drafts that are kept sealed."""
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -114,13 +116,13 @@ class Database:
     async def begin(self) -> AsyncIterator[Tx]:
         """A transaction with every port on it."""
         async with self.session() as session:
-            yield Tx(session)
+            yield Tx(session, self.seal)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
         """The same ports over a session that cannot write."""
         async with AsyncSession(self.read, expire_on_commit=False) as session, session.begin():
-            yield Tx(session)
+            yield Tx(session, self.seal)
 
     def _list(self, path: Path, erased: Mapping[str, datetime]) -> None:
         """Writes erasures in the list. They are done: a fault here must not make it seem else."""

@@ -11,9 +11,12 @@ from sqlmodel import Field, SQLModel
 
 from bot.events import Place
 from bot.ports import FormState
+from storage import sealing
 from storage.privacy import Knows
 from storage.types import instant, json_column, table_of
 
+SEALED = "·sealed"
+"""In place of a draft's answers: all of them, as only COPAIN_SECRET opens them."""
 DRAFT_KEPT = timedelta(days=30)
 HIGHEST = 2**31 - 1
 """The highest number that a database can look for; what is beyond was never given."""
@@ -50,8 +53,9 @@ KNOWS = (
 class FormStates:
     """The port `bot.ports.FormStates` over one session."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, seal: bytes = b"") -> None:
         self.session = session
+        self.seal = seal
 
     async def active(self, place: Place) -> FormState | None:
         """The form whose question stands open there."""
@@ -76,7 +80,7 @@ class FormStates:
     async def get(self, form_id: int) -> FormState | None:
         """One form by its number."""
         row = await self.session.get(FormRow, form_id) if 0 < form_id <= HIGHEST else None
-        return _state(row) if row else None
+        return self._state(row) if row else None
 
     async def open(self, state: FormState) -> FormState:
         """Keeps a new form and gives it its number."""
@@ -85,7 +89,7 @@ class FormStates:
             community_id=state.community_id,
             form=state.form,
             args=list(state.args),
-            draft=dict(state.values),
+            draft=self._draft(state),
             step=state.step,
             state=state.state,
             asked_by=state.asked_by,
@@ -102,7 +106,7 @@ class FormStates:
         row = await self.session.get(FormRow, state.id)
         if row is None:
             return
-        row.draft, row.step, row.state = dict(state.values), state.step, state.state
+        row.draft, row.step, row.state = self._draft(state), state.step, state.state
         row.touched, row.error, row.typed = state.touched, state.error, list(state.typed)
         await self.session.flush()
 
@@ -117,7 +121,19 @@ class FormStates:
             .where(_form.c.place == place.key, _form.c.state == state)
             .order_by(_form.c.id)
         )
-        return [_state(row) for row in rows.scalars()]
+        return [self._state(row) for row in rows.scalars()]
+
+    def _draft(self, state: FormState) -> dict[str, str]:
+        if not (state.sealed and self.seal):
+            return dict(state.values)
+        return {SEALED: sealing.close(state.values, self.seal)}
+
+    def _state(self, row: FormRow) -> FormState:
+        state = _state(row)
+        sealed = row.draft.get(SEALED)
+        if sealed is not None:
+            state.values, state.sealed = sealing.open_(sealed, self.seal), True
+        return state
 
 
 async def forget_old(session: AsyncSession, now: datetime) -> int:

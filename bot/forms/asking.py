@@ -21,7 +21,7 @@ async def question(
     lines: list[Line] = []
     if complaint is not None:
         lines.append(Line(complaint.key, complaint.values))
-        if typed and not is_visitor(call):
+        if typed and not (is_visitor(call) or sheet.form.traceless):
             lines.append(Line("forms-typed", {"typed": Typed(typed[:2000])}))
     if state.step == 0 and sheet.form.visible:
         lines.append(Line(sheet.form.visible))
@@ -44,6 +44,7 @@ async def question(
         name=f"form:{state.id}",
         form=meta,
         community=state.community_id,
+        kept=not sheet.form.traceless,
     )
     return [to(state.place, say)]
 

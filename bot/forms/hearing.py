@@ -136,9 +136,10 @@ async def cancel(call: Call, state: FormState) -> list[Effect]:
     typed = "\n".join(state.values.get(name, "") for name in state.typed)
     dropped = await keeping.dropped(call, state)
     await keeping.end(call, state)
+    traceless = call.registry.forms[state.form].traceless
     said = (
-        Say("answers-form-cancelled-empty")
-        if not typed or is_visitor(call)
+        Say("answers-form-cancelled-empty", kept=not traceless)
+        if not typed or traceless or is_visitor(call)
         else Say("answers-form-cancelled", {"typed": Typed(typed)})
     )
     return [*dropped, EndButtons(f"form:{state.id}"), said, *await turn(call, state.place)]

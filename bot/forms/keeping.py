@@ -32,6 +32,9 @@ async def end(call: Call, state: FormState) -> None:
     """Removes a form with its draft."""
     await call.tx.forms.close(state.id)
     await call.tx.timers.clear("form.away", str(state.id))
+    if call.registry.forms[state.form].traceless:
+        await call.tx.mailbox.forget(f"form:{state.id}")
+        call.traceless = True
 
 
 async def seat(call: Call, state: FormState) -> list[Effect]:
@@ -41,8 +44,9 @@ async def seat(call: Call, state: FormState) -> list[Effect]:
         if not (state.asked_by == "person" and active.asked_by == "bot"):
             state.state = "waiting"
             await keep(call, state)
-            title = call.registry.forms[state.form].title
-            return [to(state.place, Say("forms-waits", {"form": Key(title)}))]
+            form = call.registry.forms[state.form]
+            waits = Say("forms-waits", {"form": Key(form.title)}, kept=not form.traceless)
+            return [to(state.place, waits)]
         active.state = "waiting"
         await keep(call, active)
     state.state = "active"
@@ -58,7 +62,8 @@ async def turn(call: Call, place: Place) -> list[Effect]:
     state = waiting[0]
     state.state = "active"
     await keep(call, state)
-    said = to(place, Say("forms-turn", {"form": Key(call.registry.forms[state.form].title)}))
+    form = call.registry.forms[state.form]
+    said = to(place, Say("forms-turn", {"form": Key(form.title)}, kept=not form.traceless))
     async with within(call, state.community_id):
         return [said, *await question(call, await sheet_of(call, state))]
 

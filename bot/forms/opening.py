@@ -34,6 +34,7 @@ async def ask(call: Call, wish: AskForm) -> list[Effect | Window]:
         state="active",
         asked_by=by,
         touched=call.now,
+        sealed=form.traceless,
     )
     if wish.of is None and (trigger := trigger_of(call)):
         if state.state in ("modal", "away") and not (state.typed or state.step):
@@ -50,7 +51,8 @@ async def ask(call: Call, wish: AskForm) -> list[Effect | Window]:
         await call.tx.forms.open(state)
     asked = await seat(call, state)
     if before in ("away", "modal") and state.state == "active" and (state.typed or state.step):
-        asked = [to(place, Say("forms-resumed", {"form": Key(form.title)})), *asked]
+        resumed = Say("forms-resumed", {"form": Key(form.title)}, kept=not form.traceless)
+        asked = [to(place, resumed), *asked]
     return [*asked]
 
 

@@ -60,6 +60,7 @@ async def post(speaker: Speaker, window: Window) -> None:
         kind="form",
         name=f"form:{state.id}",
         community=state.community_id,
+        kept=not sheet.form.traceless,
     )
     draft = speaker.draft(late, state.place, voice, keep=not is_visitor(call))
     opening = {"trigger": window.trigger, "modal": modal(call, sheet)}
