@@ -27,7 +27,7 @@ from bot.messages import (
     ToUse,
     effects,
 )
-from bot.packing import pack, pack_wish, unpack
+from bot.packing import pack_wish, unpack
 from bot.people import Role
 from bot.ports import Waiting
 
@@ -49,10 +49,12 @@ async def intend(speaker: Speaker, wish: Intend) -> None:
     """Keeps the intent, one per person or space it is for, and looks at each audience."""
     call = speaker.call
     if isinstance(wish.say.to, ToRole) and wish.say.to.role < Role.ANIMATOR:
-        await _spread(speaker, wish, wish.say.to.role)
+        await _spread(speaker, wish, wish.say.to)
         return
     for audience, audience_id in await _audiences(speaker, wish):
         intent = _intent(call, wish, audience, audience_id)
+        if intent.can_wait:
+            intent = await call.tx.intents.riding(intent, call.here, call.now)
         await call.tx.intents.add(intent, pack_wish(wish), now=call.now)
         await look(speaker, audience, audience_id)
 
@@ -168,18 +170,20 @@ def dressed(texts: Texts, registry: Registry, say: Say, kinds: Sequence[str], la
     )
 
 
-async def _spread(speaker: Speaker, wish: Intend, role: Role) -> None:
+async def _spread(speaker: Speaker, wish: Intend, to: ToRole) -> None:
     """One intent for everybody of a role; a task finds out who reads it when."""
     call = speaker.call
-    intent = _intent(call, wish, "role", role.word)
-    number = await call.tx.intents.add(intent, pack(wish.say), now=call.now)
+    intent = _intent(call, wish, "role", to.role.word)
+    number = await call.tx.intents.add(intent, pack_wish(wish), now=call.now)
     args = {
         "intent": number,
         "community": call.here.id,
-        "role": role.word,
+        "role": to.role.word,
         "after": 0,
         "now": call.now.isoformat(),
     }
+    if to.only is not None:
+        args["only"] = to.only
     await call.tx.tasks.add(FAN_OUT, f"{number}:0", args, now=call.now, community=call.here.id)
 
 

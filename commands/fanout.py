@@ -7,6 +7,7 @@ as an intent of their own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +27,14 @@ CHUNK = 500
 
 @task(FAN_OUT)
 async def spread(
-    tx: Tx, *, intent: int, community: int, role: str, after: int, now: str
+    tx: Tx,
+    *,
+    intent: int,
+    community: int,
+    role: str,
+    after: int,
+    now: str,
+    only: str | None = None,
 ) -> dict[str, Any]:
     """Decides over the next persons: who reads it now, for whom it waits and until when."""
     at = datetime.fromisoformat(now)
@@ -35,11 +43,22 @@ async def spread(
         return {"ended": True}
     wish, _ = found
     recipients = await fanout.chunk(
-        tx.session, community, Role[role.upper()], after=after, most=CHUNK, now=at
+        tx.session,
+        community,
+        Role[role.upper()],
+        after=after,
+        most=CHUNK,
+        now=at,
+        wish=wish,
+        only=only,
     )
     leaves: list[list[Any]] = []
     waits: list[list[Any]] = []
     for one in recipients:
+        if one.rides is not None:
+            rides = one.rides.isoformat()
+            waits.append([one.person_id, rides, "courtesy-why-scheduled", rides])
+            continue
         decision = decide([wish], one.facts, at)[0]
         voice = [one.reader.language, str(one.reader.zone or "")]
         match decision:
@@ -66,6 +85,7 @@ async def spread_done(
     role: str,
     after: int,
     now: str,
+    only: str | None = None,
 ) -> Reply:
     """Writes what the chunk decided, and sets the next chunk to work."""
     found = await fanout.intent(call.session, intent)
@@ -80,6 +100,7 @@ async def spread_done(
         "role": role,
         "after": result["last"],
         "now": now,
+        **({"only": only} if only else {}),
     }
     await call.tx.tasks.add(
         FAN_OUT, f"{intent}:{result['last']}", args, now=call.now, community=community
@@ -127,15 +148,20 @@ def _intents(
                 "person_id": number,
                 "look": datetime.fromisoformat(until),
                 "why": why,
+                **(
+                    {"earliest": datetime.fromisoformat(at[0]), "merge_key": wish.news}
+                    if at
+                    else {}
+                ),
             }
-            for number, until, why in waits
+            for number, until, why, *at in waits
         ),
     ]
 
 
-def _look(wait: tuple[int, str, str], wish: Any) -> dict[str, Any]:
+def _look(wait: Sequence[Any], wish: Any) -> dict[str, Any]:
     """The timer that decides again for one person."""
-    number, until, _ = wait
+    number, until, *_ = wait
     return {
         "action": LOOK,
         "key": f"person:{number}",

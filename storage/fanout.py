@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, insert, select
+from sqlalchemy import and_, func, insert, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.courtesy import Facts, Intent, Sent
 from bot.events import Account
-from bot.people import Reader, Role
-from storage import people
+from bot.people import Community, Reader, Role
+from storage import digests, people
 from storage.communities import CommunityRow, as_community
-from storage.intents import REMEMBERED, IntentRow, own_calendar, pace_of
+from storage.intents import BOARDING, REMEMBERED, IntentRow, aboard, own_calendar, pace_of
 from storage.mailbox import OutboxRow
 from storage.people import AccountRow, MembershipRow, PersonRow
 from storage.timers import TimerRow
@@ -36,6 +36,8 @@ class Recipient:
     person_id: int
     reader: Reader
     facts: Facts
+    rides: datetime | None = None
+    """Until when it waits, to share one message with something else of theirs."""
 
 
 async def intent(session: AsyncSession, intent_id: int) -> tuple[Intent, dict[str, Any]] | None:
@@ -69,13 +71,23 @@ async def chunk(
     after: int,
     most: int,
     now: datetime,
+    wish: Intent | None = None,
+    only: str | None = None,
 ) -> list[Recipient]:
-    """The next persons who hold at least this role, in order of their number."""
+    """The next persons who hold at least this role, in order of their number.
+
+    `only` is the slot of a digest: those who chose it before it was due. With `wish` it is told who
+    has something waiting that shares its message, or a digest that it can ride in.
+    """
     roles = [each.word for each in Role if each >= role and each > Role.VISITOR]
     row = await session.get(CommunityRow, community_id)
     if row is None:
         return []
     community, pace = as_community(row), pace_of(row, now)
+    chosen: Any = true()
+    if only is not None and wish is not None:
+        slot, zone = digests.Slot.of(only), community.zone.key
+        chosen = digests.reads(slot, community_id, zone, at=wish.earliest)
     found = await session.execute(
         select(PersonRow, _account.c.platform, _account.c.tenant, _account.c.external)
         .join(_membership, _membership.c.person_id == _person.c.id)
@@ -86,12 +98,14 @@ async def chunk(
             _membership.c.role.in_(roles),
             _person.c.merged_into.is_(None),
             _person.c.id > after,
+            chosen,
         )
         .order_by(_person.c.id, _account.c.id)
         .limit(most)
     )
     persons = {person.id or 0: (person, Account(*rest)) for person, *rest in reversed(found.all())}
     sent = await _sent(session, list(persons), now)
+    rides = await _rides(session, community, wish, list(persons), now=now)
     return [
         Recipient(
             number,
@@ -110,6 +124,7 @@ async def chunk(
                 muted=frozenset(person.muted),
                 sent=sent.get(number, ()),
             ),
+            rides=rides.get(number),
         )
         for number, (person, account) in sorted(persons.items())
     ]
@@ -128,12 +143,15 @@ async def write_intents(session: AsyncSession, intents: Sequence[Mapping[str, An
 
 
 async def write_looks(session: AsyncSession, looks: Sequence[Mapping[str, Any]]) -> None:
-    """Sets the timers of those for whom it waits; one that is there already looks soon enough."""
+    """Sets the timers of those for whom it waits, or moves those that would look too late."""
     if looks:
         dialect: Any = _dialect(session)
-        await session.execute(
-            dialect(_timer).on_conflict_do_nothing(), [dict(each) for each in looks]
+        statement = dialect(_timer)
+        sooner = statement.excluded.due
+        statement = statement.on_conflict_do_update(
+            index_elements=["action", "key"], set_={"due": sooner}, where=sooner < _timer.c.due
         )
+        await session.execute(statement, [dict(each) for each in looks])
 
 
 async def finish(session: AsyncSession, intent_id: int, now: datetime) -> None:
@@ -142,6 +160,34 @@ async def finish(session: AsyncSession, intent_id: int, now: datetime) -> None:
     if row is not None:
         row.state, row.ended, row.say, row.look = "released", now, None, None
         await session.flush()
+
+
+async def _rides(
+    session: AsyncSession,
+    community: Community,
+    wish: Intent | None,
+    persons: Sequence[int],
+    *,
+    now: datetime,
+) -> dict[int, datetime]:
+    if wish is None:
+        return {}
+    if wish.can_wait:
+        coming = await digests.coming(session, community.id, persons, community.zone.key, now)
+        found = {number: aboard(wish, digest, now).earliest for number, digest in coming.items()}
+        return {number: at for number, at in found.items() if at > now}
+    rows = await session.execute(
+        select(_intent.c.person_id, func.max(_intent.c.earliest))
+        .where(
+            _intent.c.person_id.in_(persons),
+            _intent.c.community_id == community.id,
+            _intent.c.state == "waiting",
+            _intent.c.merge_key == wish.merge_key,
+            _intent.c.earliest < now + 2 * BOARDING,
+        )
+        .group_by(_intent.c.person_id)
+    )
+    return {number: max(at, now) for number, at in rows}
 
 
 async def _sent(

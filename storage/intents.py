@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from bot.events import Place
 from bot.people import Community
 from bot.ports import Waiting
 from bot.when import Calendar, Hours, SlowPeriod, default_slow_periods
-from storage import communities, people
+from storage import communities, digests, people
 from storage.communities import CommunityRow
 from storage.passage import PassageRow
 from storage.people import PersonRow
@@ -24,6 +25,9 @@ from storage.privacy import Knows
 from storage.types import instant, json_column, table_of
 
 REMEMBERED = timedelta(days=31)
+RIDE = timedelta(days=7)
+"""What can wait for a digest waits no longer than this."""
+BOARDING = timedelta(minutes=2)
 
 
 class IntentRow(SQLModel, table=True):
@@ -160,6 +164,14 @@ class Intents:
             visitor=visitors.first() is not None,
         )
 
+    async def riding(self, intent: Intent, community: Community, now: datetime) -> Intent:
+        """The same, to leave with the person's next digest; as it is when none comes in time."""
+        person_id = int(intent.audience_id)
+        found = await digests.coming(
+            self.session, community.id, [person_id], community.zone.key, now
+        )
+        return aboard(intent, found.get(person_id), now)
+
     async def release(self, ids: Sequence[int], now: datetime) -> None:
         """Notes that these left now in one message, the first leading, and wipes what they said.
 
@@ -250,6 +262,20 @@ class Intents:
         )
 
 
+def aboard(intent: Intent, digest: datetime | None, now: datetime) -> Intent:
+    """The intent as it rides in a digest: of the coming week, and while it is useful.
+
+    It is due a little after, so that it never leaves alone while the digest is being written.
+    """
+    if digest is None or not intent.earliest <= digest < now + RIDE:
+        return intent
+    end = intent.useful_until
+    at = digest + BOARDING
+    if end is not None and end < at:
+        return intent
+    return replace(intent, earliest=at, merge_key=intent.news)
+
+
 async def held_by_courtesy(session: AsyncSession, now: datetime) -> tuple[int, datetime | None]:
     """How many intents wait, and when the next one is looked at."""
     rows = list(await session.execute(select(_intent.c.look).where(_intent.c.state == "waiting")))
@@ -286,6 +312,7 @@ def pace_of(row: CommunityRow, now: datetime) -> Pace:
         state=row.state,
         launched=row.launched,
         slow=slow_periods(community),
+        busy=busy_periods(community),
         brake_until=row.brake_until,
         limits=limits,
     )
@@ -297,6 +324,11 @@ def slow_periods(community: Community) -> tuple[SlowPeriod, ...]:
     if isinstance(said, str):
         return tuple(_periods(said.split(",")))
     return default_slow_periods(*community.holidays)
+
+
+def busy_periods(community: Community) -> tuple[SlowPeriod, ...]:
+    """The *périodes chargées* that a community declared: they halve the caps of cruise (e.5)."""
+    return tuple(_periods(str(community.settings.get("busy_periods") or "").split(",")))
 
 
 def _periods(texts: Iterable[str]) -> Iterable[SlowPeriod]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-from bot.courtesy.kinds import KINDS, Kind, Row
+from bot.courtesy.kinds import KINDS, Family, Kind, Row
 from bot.when.holidays import SlowPeriod, in_slow_period
 from bot.when.working import Calendar
 
@@ -65,6 +65,24 @@ class Intent:
     @property
     def private(self) -> bool:
         return self.audience == "person"
+
+    @property
+    def news(self) -> str:
+        """The merge key of what may share one message with a digest of its community."""
+        return f"news:{self.community}"
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether it rides in the digest of whoever has one: counted, and useful any day (e.2)."""
+        rules = self.rules
+        return (
+            self.private
+            and rules.group == "news"
+            and rules.family is Family.COUNTED
+            and self.merge_key in (None, self.news)
+            and self.cause == "bot"
+            and self.deadline is None
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

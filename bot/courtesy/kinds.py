@@ -98,7 +98,7 @@ _TABLE: dict[str, Kind] = {
     "activity-reminder": Kind(
         priority=4, family=Family.COUNTED, row=Row.REMINDER, group="news", backwards=True
     ),
-    "space-digest": Kind(priority=7, family=Family.COUNTED, group="news", days=3),
+    "space-digest": Kind(priority=7, family=Family.COUNTED, group="news", days=3, words=True),
     "charter-version": Kind(priority=6, family=Family.COUNTED, group="news", keeps=True),
     "tip": Kind(
         priority=8,
@@ -109,9 +109,15 @@ _TABLE: dict[str, Kind] = {
         mutable=True,
         slow=False,
     ),
-    "story-invitation": Kind(priority=7, family=Family.COUNTED, mutable=True, keeps=True),
-    "document-review": Kind(priority=7, family=Family.COUNTED, mutable=True, keeps=True),
-    "still-useful": Kind(priority=7, family=Family.COUNTED, mutable=True, keeps=True),
+    "story-invitation": Kind(
+        priority=7, family=Family.COUNTED, group="news", mutable=True, keeps=True
+    ),
+    "document-review": Kind(
+        priority=7, family=Family.COUNTED, group="news", mutable=True, keeps=True
+    ),
+    "still-useful": Kind(
+        priority=7, family=Family.COUNTED, group="news", mutable=True, keeps=True
+    ),
     # Onboarding steps.
     "guide": Kind(priority=3, family=Family.ONBOARDING, row=Row.ONBOARDING, keeps=True),
     "guide-again": Kind(priority=3, family=Family.ONBOARDING, row=Row.ONBOARDING, keeps=True),
@@ -154,6 +160,15 @@ _TABLE: dict[str, Kind] = {
         leaves=Leaves.AT_ONCE_FOR_ANIMATORS,
         group="bundle",
         days=3,
+        slow=False,
+    ),
+    "quiet-week": Kind(
+        priority=8,
+        family=Family.ROLE,
+        row=Row.BUNDLE,
+        group="bundle",
+        days=1,
+        mutable=True,
         slow=False,
     ),
     "responsibility": Kind(priority=4, family=Family.ROLE, keeps=True),
