@@ -16,8 +16,10 @@ async def welcome(call: Call) -> Reply:
     if call.role is Role.VISITOR:
         return await home.home(call)
     lines: list[Line] = []
+    further: list[Button] = []
     for entry in call.registry.page("kit", call.role):
-        lines += await entry.handler(call)
+        for item in await entry.handler(call):
+            (further if isinstance(item, Button) else lines).append(item)
     offered = (
         ("read_charter", "guide-existing-room-button-read-charter"),
         ("who_sees", "guide-member-first-button-who-sees"),
@@ -32,7 +34,7 @@ async def welcome(call: Call) -> Reply:
         "welcome-kit",
         {"community": call.here.name},
         lines=tuple(lines),
-        buttons=(*buttons, Button("guide")),
+        buttons=(*buttons, *further, Button("guide")),
         kind="welcome",
     )
 

@@ -11,8 +11,10 @@ from storage import (
     admission,
     charter,
     communities,
+    digests,
     erasures,
     forms,
+    hints,
     intents,
     mailbox,
     members,
@@ -23,6 +25,7 @@ from storage import (
     postings,
     problems,
     prompts,
+    proposals,
     rhythms,
     syntheses,
     tasks,
@@ -33,6 +36,7 @@ from storage.privacy import Knows
 NOUNS = (
     communities,
     people,
+    digests,
     passage,
     mailbox,
     timers,
@@ -48,8 +52,10 @@ NOUNS = (
     members,
     postings,
     prompts,
+    proposals,
     rhythms,
     syntheses,
+    hints,
 )
 
 metadata = SQLModel.metadata

@@ -17,6 +17,7 @@ from bot.people import Role
 from bot.registry import Arg, Field, button, command, form
 from bot.values import Key
 from bot.when import parse_hours
+from commands.digest import back, choosing
 from commands.me import rules
 from commands.me.screen import BACK, mine
 
@@ -142,21 +143,25 @@ async def pause_filled(call: Call, values: dict[str, str]) -> Reply:
 async def _pause(call: Call, until: datetime | None) -> Reply:
     person, _ = await mine(call)
     paused = person.pause_until is not None and person.pause_until > call.now
+    begun = rules.away_since(person.notes, call.now) if paused else call.now
+    person.notes = {**person.notes, rules.AWAY: begun.isoformat()}
     person.pause_until = until
     person.pause_set_at = call.now if until is not None else None
     await call.session.flush()
     if until is None:
         key = "pause-ended" if paused else "pause-none"
-        return [
-            Say(key, {"hours": rules.hours_text(person.hours, call)}, buttons=BACK),
-            _look(call),
-        ]
+        told = Say(key, {"hours": rules.hours_text(person.hours, call)}, buttons=BACK)
+        found = await back.essentials(call, call.person_id, begun) if paused else None
+        essentials = [found] if found is not None else []
+        return [told, *essentials, *back.called_off(call.person_id), _look(call)]
     told = Say(
         "pause-begun",
         {"pause": rules.pause_text(until, call)},
         buttons=(Button("pause.end"), *BACK),
     )
-    return [told, _look(call)]
+    if until >= rules.NO_END:
+        return [told, *back.called_off(call.person_id), _look(call)]
+    return [told, *back.expected(call, call.person_id, until, begun), _look(call)]
 
 
 @command("notifications", who=Role.MEMBER, shows=True)
@@ -204,6 +209,10 @@ async def kind_switched(call: Call, kind: str, wanted: str) -> Reply:
 @button("less", who=Role.MEMBER, lasting=True)
 async def less(call: Call, kind: str) -> Reply:
     """« Moins de ceci », under a message that the bot began."""
+    if kind == "digest":
+        await choosing.stop(call)
+        buttons = (Button("digest", label="button-kind-again"), Button("me"))
+        return [Say("why-less-done", lines=(Line("less-digest"),), buttons=buttons), _look(call)]
     await _mute(call, kind, off=True)
     again = Button("kind", (kind, "yes"), label="button-kind-again")
     pace_ = Button("pace", label="guide-me-button-pace")

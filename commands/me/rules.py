@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -20,10 +20,14 @@ from bot.when import Hours, instant_of, parse_duration, parse_moment, zone_name
 
 NO_END = datetime(2999, 1, 1, tzinfo=UTC)
 """The end of a pause that has none: nobody waits for it, and every calendar reaches it."""
+AWAY = "away"
+"""The person's note of when their break began, however often its end was moved."""
 HOURS = {"evening": Hours(time(17), time(21)), "night": Hours(time(20), time(22))}
 WORKDAYS = frozenset(range(5))
-KINDS_OF_MEMBERS = tuple(kind for kind in KINDS if KINDS[kind].mutable and kind != "tip")
-KINDS_OF_ANIMATORS = ("tip",)
+KINDS_OF_ANIMATORS = ("tip", "quiet-week")
+_ELSEWHERE = (*KINDS_OF_ANIMATORS, "digest")
+"""A digest is chosen with its day and hour, on a page of its own."""
+KINDS_OF_MEMBERS = tuple(kind for kind in KINDS if KINDS[kind].mutable and kind not in _ELSEWHERE)
 
 _END = ("fin", "finir", "terminer", "end", "stop", "off", "non", "no")
 _ENDLESS = ("sans fin", "sans date", "no end", "without end", "indefinite", "indefinie")
@@ -128,6 +132,12 @@ def known_language(word: str) -> str:
 def speaking(actor: Actor, language: str) -> Actor:
     """The actor, spoken to in this language from now on."""
     return replace(actor, language=language)
+
+
+def away_since(notes: Mapping[str, Any], now: datetime) -> datetime:
+    """When the break that goes on now began."""
+    found = notes.get(AWAY)
+    return datetime.fromisoformat(found) if found else now
 
 
 def understand_pause(text: str, now: datetime, zone: ZoneInfo, language: str) -> datetime | None:

@@ -103,6 +103,8 @@ async def keep(call: Call, setting: Setting, value: Any, *, forget: bool = False
         before=_plain(setting, before),
         after=_plain(setting, value),
     )
+    for part in call.registry.page("setting", Role.COORDINATOR):
+        await part.handler(call, setting)
     if setting.name == "join" and value == "closed":
         rows = await spaces.every(call.session, call.here.id)
         for number in [row.id for row in rows if row.public and row.id is not None]:

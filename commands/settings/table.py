@@ -75,6 +75,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("working_hours", "hours", group="time", path="working_hours",
             default={"from": "08:30", "to": "16:30"}),
     Setting("slow_periods", "slow", group="time"),
+    Setting("busy_periods", "slow", group="time", default=""),
     Setting("slot", "choice", group="time", default="tuesday", choices=WEEK),
     Setting("summary_day", "choice", group="time", default="monday", choices=EVERY_DAY),
     Setting("summary_at", "time", group="time", default="09:00"),
@@ -82,6 +83,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("welcome_line", "switch", group="parts", default=True),
     *(Setting(part, "switch", group="parts", default=True) for part in PARTS),
     *(Setting(each, "switch", group="parts", default=False) for each in ALLOWED),
+    Setting("digest_place", "choice", group="digest", default="private",
+            choices=("private", "space", "none")),
+    Setting("digest_every", "choice", group="digest", default="week",
+            choices=("week", "fortnight")),
+    Setting("digest_day", "choice", group="digest", default="tuesday", choices=WEEK),
+    Setting("digest_at", "time", group="digest", default="13:00"),
     *(Setting(f"contacts.{each}", "text", group="people", path=f"contacts.{each}", default="")
       for each in CONTACTS),
     Setting("host", "text", group="people", path="host", default=""),
@@ -91,7 +98,7 @@ SETTINGS: tuple[Setting, ...] = (
     *(Setting(f"words.{each}", "text", group="words", path=f"words.{each}", longest=40)
       for each in WORDS),
 )  # fmt: skip
-GROUPS = ("community", "time", "parts", "people", "words")
+GROUPS = ("community", "time", "parts", "digest", "people", "words")
 
 
 def find(typed: str, label: Callable[[str], tuple[str, ...]]) -> Setting | None:
