@@ -1,4 +1,4 @@
-"""What waits for the animators: one page, and at most one private bundle a day [AT-7].
+"""What waits for the animators, on one page [AT-7]; `commands.bundle` tells it once a day.
 
 Features say what waits by filling the page `todo` with `Item`s. Nothing is kept of them here: an
 item is known by its button, and is gone when its feature no longer names it.
@@ -11,16 +11,14 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from bot.call import Call
-from bot.messages import Button, Effect, Intend, Line, Reply, Say, ToPerson, Void
+from bot.messages import Button, Line, Reply, Say
 from bot.people import Role
-from bot.registry import Item, button, command, section, timer
+from bot.registry import Item, button, command, section
 from bot.values import Key, Value
 from bot.when import instant_of, local_day, next_opening, working_time
 from storage import people
 from storage.intents import calendar_of
 
-BUNDLE = "todo.bundle"
-"""The timer of a community's bundle; its key is the community's number."""
 SHOWN = 5
 ON_PAGE = 8
 """Things that the person's own page shows, each with its button."""
@@ -31,19 +29,19 @@ OLD, AGAIN = 3, 5
 @command("todo", "animer", "ce-qui-attend", who=Role.ANIMATOR, help="animator", shows=True)
 async def todo(call: Call) -> Reply:
     """Everything that waits, oldest first."""
-    return await waiting_list(call)
+    return await waitinglisted(call)
 
 
 @button("waiting_list", who=Role.ANIMATOR, shows=True)
-async def waiting_list(call: Call) -> Reply:
+async def waitinglisted(call: Call) -> Reply:
     """The same, from the home."""
-    return await _page(call, 0)
+    return await page(call, 0)
 
 
 @button("todo.rest", who=Role.ANIMATOR, shows=True)
 async def rest(call: Call, start: int) -> Reply:
     """The next five."""
-    return await _page(call, start)
+    return await page(call, start)
 
 
 @button("todo.later", who=Role.ANIMATOR)
@@ -56,28 +54,9 @@ async def later(call: Call, *item: str | int) -> Reply:
     chosen = next((each for each in items if each.button.key == key), None)
     if chosen is None:
         return Say("todo-gone", buttons=(_list_button(),))
-    until = _next_bundle(call)
+    until = next_day(call)
     await _put_off(call, key, until)
     return Say("todo-later", {"what": Key(chosen.line.key, chosen.line.values)})
-
-
-@timer(BUNDLE)
-async def bundle(call: Call, told: Sequence[str] = ()) -> Reply:
-    """Tells each animator what waits, when that is news or has waited long."""
-    effects: list[Effect] = [Void(f"bundle:{call.here.id}", "bundle")]
-    every = await waiting(call, Role.COORDINATOR)
-    if call.here.mode == "crisis":
-        every = [item for item in every if item.in_crisis]
-    for person_id in await call.tx.people.holders(call.here.id, Role.ANIMATOR):
-        effects += await _told(call, person_id, every, told)
-    await call.tx.timers.set(
-        BUNDLE,
-        str(call.here.id),
-        due=_next_bundle(call),
-        args={"told": [item.button.key for item in every]},
-        community=call.here.id,
-    )
-    return effects
 
 
 @section("home", order=20, who=Role.ANIMATOR)
@@ -129,55 +108,33 @@ def worth_telling(
     )
 
 
-async def _told(
-    call: Call, person_id: int, every: Sequence[Item], told: Sequence[str]
-) -> list[Effect]:
-    role = await call.tx.people.role(person_id, call.here.id)
-    own = {item.button.key for item in await waiting(call, role)}
-    put_off = await _put_off_by(call, person_id)
-    items = visible([item for item in every if item.button.key in own], put_off, call.now)
-    returned = [key for key, until in put_off.items() if until <= call.now]
-    await _forget(call, person_id, returned)
-    waits = [(item.button.key, waited(call, item.since)) for item in items]
-    if not worth_telling(waits, told=told, returned=returned):
-        return []
-    say = _list(call, items, 0, title="todo-bundle")
-    return [
-        Intend(
-            "bundle",
-            Say(
-                say.key,
-                say.values,
-                ToPerson(person_id),
-                lines=say.lines,
-                buttons=say.buttons,
-                kind="bundle",
-            ),
-            latest=_next_bundle(call),
-            subject=f"bundle:{call.here.id}",
-        )
-    ]
-
-
-async def _page(call: Call, start: int) -> Say:
+async def page(call: Call, start: int) -> Say:
+    """The list that somebody asked for."""
     items, hidden = await _mine(call)
     back = (Line("todo-hidden", {"n": hidden}),) if hidden else ()
     if not items:
         return Say("guide-waiting-list-zero", lines=back, buttons=(Button("home"),))
     title = "guide-waiting-list-one" if len(items) == 1 else "guide-waiting-list"
-    return _list(call, items, start if start < len(items) else 0, title=title, under=back)
+    return listed(call, items, start if start < len(items) else 0, title=title, under=back)
 
 
-def _list(
-    call: Call, items: Sequence[Item], start: int, *, title: str, under: tuple[Line, ...] = ()
+def listed(
+    call: Call,
+    items: Sequence[Item],
+    start: int,
+    *,
+    title: str,
+    under: tuple[Line, ...] = (),
+    most: int = SHOWN,
 ) -> Say:
-    shown = list(enumerate(items[start : start + SHOWN], start + 1))
+    """So many items from `start` on, each with its number and its button."""
+    shown = list(enumerate(items[start : start + most], start + 1))
     left = len(items) - start - len(shown)
     lines = [_line(number, item) for number, item in shown]
     buttons = [_numbered(number, item.button) for number, item in shown]
     if left:
         lines.append(Line("todo-others", {"n": left}))
-        buttons.append(Button("todo.rest", (start + SHOWN,), values={"n": left}))
+        buttons.append(Button("todo.rest", (start + most,), values={"n": left}))
     buttons.append(Button("todo.later", label="guide-waiting-list-button-later"))
     for action in ("see_month", "coach"):
         if call.registry.has(action):
@@ -217,11 +174,12 @@ def _list_button() -> Button:
 
 async def _mine(call: Call) -> tuple[list[Item], int]:
     every = await waiting(call, call.role)
-    items = visible(every, await _put_off_by(call, call.person_id), call.now)
+    items = visible(every, await put_off_by(call, call.person_id), call.now)
     return items, len(every) - len(items)
 
 
-async def _put_off_by(call: Call, person_id: int) -> dict[str, datetime]:
+async def put_off_by(call: Call, person_id: int) -> dict[str, datetime]:
+    """What this person put off here, by its button, and until when."""
     row = await people.person(call.session, person_id)
     kept: dict[str, Any] = row.notes.get(_note(call), {}) if row else {}
     return {key: datetime.fromisoformat(until) for key, until in kept.items()}
@@ -234,7 +192,8 @@ async def _put_off(call: Call, key: str, until: datetime) -> None:
         row.notes = {**row.notes, _note(call): kept}
 
 
-async def _forget(call: Call, person_id: int, keys: Sequence[str]) -> None:
+async def forget(call: Call, person_id: int, keys: Sequence[str]) -> None:
+    """What was put off is no longer."""
     row = await people.person(call.session, person_id) if keys else None
     if row is not None:
         kept = {k: v for k, v in row.notes[_note(call)].items() if k not in keys}
@@ -245,7 +204,7 @@ def _note(call: Call) -> str:
     return f"later:{call.here.id}"
 
 
-def _next_bundle(call: Call) -> datetime:
+def next_day(call: Call) -> datetime:
     """The opening of the next working day."""
     calendar = calendar_of(call.here)
     tomorrow = local_day(call.now, calendar.zone) + timedelta(days=1)

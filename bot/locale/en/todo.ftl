@@ -22,6 +22,12 @@ todo-hidden =
         [one] One thing put off will be back on the next working day.
        *[other] { $n } things put off will be back on the next working day.
     }
+todo-elsewhere =
+    { $n ->
+        [one] **{ $community }**: one thing is waiting.
+       *[other] **{ $community }**: { $n } things are waiting.
+    }
+button-todo-of = See · { $community }
 todo-which = Which one can wait until the next working day?
 todo-later =
     Put off until the next working day, for you alone:

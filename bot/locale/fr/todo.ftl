@@ -22,6 +22,12 @@ todo-hidden =
         [one] Une chose remise à plus tard reviendra au prochain jour ouvrable.
        *[other] { $n } choses remises à plus tard reviendront au prochain jour ouvrable.
     }
+todo-elsewhere =
+    { $n ->
+        [one] **{ $community }** : une chose attend.
+       *[other] **{ $community }** : { $n } choses attendent.
+    }
+button-todo-of = Voir · { $community }
 todo-which = Laquelle peut attendre au prochain jour ouvrable?
 todo-later =
     C'est remis au prochain jour ouvrable, pour vous seulement :
