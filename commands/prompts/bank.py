@@ -10,9 +10,11 @@ from bot.errors import Complaint
 from bot.messages import AskForm, Button, Line, Reply, Say
 from bot.people import Role
 from bot.registry import RUNNING, Arg, Field, button, command, form
+from bot.values import Value
 from commands.prompts import rules, service
 from commands.prompts.rules import Entry
-from storage import postings, prompts
+from commands.proposals import service as proposed
+from storage import postings, prompts, proposals
 
 PAGE = 10
 LONGEST = 600
@@ -41,7 +43,7 @@ async def page(call: Call, number: int, tag: str = "") -> Reply:
     found = [each for each in await service.bank(call) if not tag or each.tagged(str(tag))]
     if not found:
         raise Complaint("prompts-none-such", {"tag": str(tag)})
-    marks = await _marks(call)
+    marks, bylines = await _marks(call), await proposed.bylines(call)
     start = (number - 1) * PAGE
     shown = found[start : start + PAGE]
     buttons = [Button("prompt.draw"), Button("prompt.add")]
@@ -49,8 +51,10 @@ async def page(call: Call, number: int, tag: str = "") -> Reply:
         buttons.append(Button("prompt.list", (number - 1, tag), label="button-prompt-back"))
     if start + PAGE < len(found):
         buttons.append(Button("prompt.list", (number + 1, tag), label="button-prompt-more"))
+    if n := len(await proposals.waiting(call.session, call.here.id)):
+        buttons.append(Button("proposals", values={"n": n}))
     told = {"first": start + 1, "last": start + len(shown), "total": len(found)}
-    lines = tuple(_line(each, marks) for each in shown)
+    lines = tuple(_line(each, marks, bylines.get(each.code)) for each in shown)
     return Say("prompts-list", told, lines=lines, buttons=tuple(buttons))
 
 
@@ -258,7 +262,9 @@ async def _marks(call: Call) -> dict[str, str]:
     return dict.fromkeys(used.now, "used") | {each.code: "open" for each in still_open}
 
 
-def _line(entry: Entry, marks: Mapping[str, str]) -> Line:
-    told = {"code": entry.code, "question": entry.question}
+def _line(entry: Entry, marks: Mapping[str, str], by: Value = None) -> Line:
+    told = {"code": entry.code, "question": entry.question, "name": by}
     mark = "archived" if entry.archived else "kept" if entry.kept else marks.get(entry.code)
+    if mark is None and by is not None:
+        return Line("proposals-by", told)
     return Line(f"prompts-line-{mark}" if mark else "prompts-line", told)
