@@ -20,6 +20,7 @@ from bot.when import next_opening, window_of
 from commands.charter import service as charter
 from commands.bundle import BUNDLE
 from commands.digest.sending import TURN
+from commands.pace.slow import WATCH
 from storage import communities, people, timers
 from storage.charter import agree
 from storage.communities import CommunityRow, SpaceRow, as_community
@@ -121,6 +122,7 @@ async def _keep_days(tx: Tx, row: CommunityRow, now: datetime) -> None:
     calendar = calendar_of(communities.as_community(row))
     opening = next_opening(window.end if (window := window_of(now, calendar)) else now, calendar)
     await timers.ensure(tx.session, BUNDLE, key=str(row.id), due=opening, community=row.id)
+    await timers.ensure(tx.session, WATCH, key=str(row.id), due=opening, community=row.id)
     await timers.ensure(tx.session, TURN, key=str(row.id), due=opening, community=row.id)
 
 

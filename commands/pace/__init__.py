@@ -1,0 +1,1 @@
+"""How much the bot says, and when it says almost nothing: modes, crisis, brake, what is to come."""
