@@ -16,7 +16,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,11 +33,11 @@ from bot.foreseen import GUEST, REHEARSE, REHEARSE_AS, Foreseen, Load, load_of
 from bot.log import Log, open_log
 from bot.messages import Capabilities, Parcel
 from bot.people import Community, Role
-from bot.ports import Hears, Tx
+from bot.ports import Hears, Settled, Tx
 from bot.registry import Registry
 from bot.speaking import ScoreLine
 from bot.texts import Texts
-from scheduler.ring import settle, until
+from scheduler.ring import MOST_AT_ONCE
 from storage import rehearsing
 from storage.backup import url_of
 from storage.lock import Busy, alone_on
@@ -51,6 +51,8 @@ WELL_BEFORE = timedelta(days=3650)
 """Before whatever else is due."""
 LONGEST = 366
 """Days that one rehearsal may last."""
+AT_ONCE = 200
+"""Parcels that are listed together."""
 LISTED = 10_000
 """Lines of the score that wait for their parcel."""
 
@@ -133,7 +135,8 @@ async def rehearse(
     with tempfile.TemporaryDirectory(prefix=PREFIX) as folder, alone_on(Path(folder) / HELD):
         path = Path(folder) / FILE
         await rehearsing.copy(original.url, path)
-        clock, lister = FrozenClock(now), _Lister()
+        clock = FrozenClock(now)
+        lister = _Lister(clock)
         async with houses.open_house(
             url=url_of(path),
             folder=Path(folder),
@@ -158,7 +161,8 @@ async def rehearse(
                     await tx.timers.set(
                         first[0], "", due=now - WELL_BEFORE, args=first[1], community=community
                     )
-            await _pass(house, lister, now + timedelta(days=min(days, LONGEST)), tell, stop)
+            play = _Play(house=house, clock=clock, lister=lister, tell=tell, stop=stop)
+            await play.until(now + timedelta(days=min(days, LONGEST)))
             return await _found(house, lister, now, newest)
 
 
@@ -190,9 +194,10 @@ def work(original: Callable[[], Original], clock: Clock) -> Callable[..., Any]:
 
 @dataclass(slots=True)
 class _Lister:
-    """What was delivered, each with the line of the score that says what it was."""
+    """What was delivered when, each with the line of the score that says what it was."""
 
-    given: list[tuple[Parcel, ScoreLine | None]] = field(default_factory=list)
+    clock: Clock
+    given: list[tuple[datetime, Parcel, ScoreLine | None]] = field(default_factory=list)
     lines: dict[tuple[str, datetime], deque[ScoreLine]] = field(default_factory=dict)
 
     def note(self, outcome: Outcome, at: datetime) -> None:
@@ -210,7 +215,7 @@ class _Lister:
         line = waiting.popleft() if waiting else None
         if not waiting:
             self.lines.pop(key, None)
-        self.given.append((parcel, line))
+        self.given.append((max(parcel.at, self.clock.now()), parcel, line))
 
 
 @dataclass(slots=True)
@@ -236,30 +241,83 @@ class _Platform:
         """Nothing is open."""
 
 
-async def _pass(
-    house: houses.House,
-    lister: _Lister,
-    end: datetime,
-    tell: Tell,
-    stop: threading.Event | None,
-) -> None:
-    clock = house.clock
-    assert isinstance(clock, FrozenClock)
+@dataclass(slots=True, kw_only=True)
+class _Play:
+    """Time passing on a copy: all that is due in order, at its own time, as `ring.until` has it.
 
-    async def hear(event: Event) -> Outcome:
-        outcome = await house.dispatch(event)
-        lister.note(outcome, clock.now())
+    Faster than that, for every send succeeds and nobody will want to go on from a kill.
+    """
+
+    house: houses.House
+    clock: FrozenClock
+    lister: _Lister
+    tell: Tell
+    stop: threading.Event | None
+    woken: bool = True
+    retried: datetime | None = None
+    """When the next parcel may be tried that a real send did not get rid of."""
+
+    async def until(self, end: datetime) -> None:
+        """Lets time pass; raises Stopped."""
+        house = self.house
+        house.listen(self.hear)
+        house.dispatch.wake = self.wake
+        self.retried = await house.delivery.next_at()
+        still = 0
+        while still < MOST_AT_ONCE:
+            await self.settle()
+            times = [at for at in (await house.ring.next_at(), self.retried) if at is not None]
+            coming = min(times, default=end + WELL_BEFORE)
+            if coming > end:
+                return
+            still += 1
+            if coming > self.clock.now():
+                still = 0
+                self.move(coming)
+            if not await house.ring.turn(self.clock.now(), most=1):
+                self.wake()
+            if self.retried is not None and self.retried <= self.clock.now():
+                self.wake()
+                self.retried = await house.delivery.next_at()
+        raise RuntimeError("a timer sets itself again at the instant at which it is due")
+
+    def move(self, to: datetime) -> None:
+        """Sets the clock, unless nobody waits any more."""
+        if self.stop is not None and self.stop.is_set():
+            raise Stopped
+        self.clock.set(to)
+        self.tell(to)
+
+    def wake(self) -> None:
+        """Says that something may wait now."""
+        self.woken = True
+
+    async def hear(self, event: Event) -> Outcome:
+        """Handles an event and keeps what it said."""
+        outcome = await self.house.dispatch(event)
+        self.lister.note(outcome, self.clock.now())
         return outcome
 
-    async def settled() -> None:
-        if stop is not None and stop.is_set():
-            raise Stopped
-        tell(clock.now())
-        while house.delivery.woken:
-            await settle(house.ring, house.delivery, clock)
+    async def settle(self) -> None:
+        """Parcels first, then tasks and what they cause."""
+        while self.woken:
+            self.woken = False
+            await self.drain()
+            while await self.house.ring.work(self.clock.now()):
+                await self.drain()
 
-    house.listen(hear)
-    await until(house.ring, house.delivery, clock, end, settled=settled)
+    async def drain(self) -> None:
+        """Delivers what may leave, many at a time: each is first in its own conversation."""
+        outbox, adapters = self.house.delivery.outbox, self.house.delivery.adapters
+        now, platforms = self.clock.now(), tuple(adapters)
+        while parcels := await outbox.heads(now, AT_ONCE, platforms=platforms):
+            ends = []
+            for each in parcels:
+                sent = each.operation != "nothing"
+                adapter = adapters[each.place.platform]
+                ends.append(Settled(each, await adapter.deliver(each) if sent else None))
+            for event in await outbox.settle(ends, now):
+                await self.hear(event)
 
 
 async def _found(house: houses.House, lister: _Lister, since: datetime, newest: int) -> Rehearsed:
@@ -271,7 +329,7 @@ async def _found(house: houses.House, lister: _Lister, since: datetime, newest: 
         if each.audience == "person" and each.led:
             spread.setdefault((each.audience_id, each.ended), deque()).append(each)
     listed = []
-    for parcel, line in lister.given:
+    for at, parcel, line in sorted(lister.given, key=lambda each: (each[0], each[1].id)):
         dm = parcel.place.dm
         number = persons.get(parcel.place.account) if dm else None
         who = "" if number is None else str(number)
@@ -279,7 +337,8 @@ async def _found(house: houses.House, lister: _Lister, since: datetime, newest: 
         if not intents and line is None:
             # What goes to everybody of a role is written many at a time, without a score.
             intents = [each for each in [_next(spread, who, parcel.at)] if each is not None]
-        listed.append(_one(parcel, line, intents, newest=newest, who=who if dm else None))
+        one = _one(parcel, line, intents, newest=newest, who=who if dm else None)
+        listed.append(replace(one, at=at))
     async with house.database.reading() as tx:
         known = {each.id: await _known(tx, each, since) for each in await tx.people.communities()}
         guest = await tx.notebook.read(GUEST)

@@ -8,6 +8,7 @@ from tests.bench import (
     bench_age,
     bench_fanout,
     bench_matrix,
+    bench_rehearsal,
     bench_slack,
     bench_start,
     bench_timers,
@@ -45,6 +46,12 @@ async def test_the_fan_out_bench_reaches_everybody() -> None:
     assert figures[0].what == "30 persons, in all"
 
 
+async def test_the_rehearsal_bench_foresees_a_word_to_everybody() -> None:
+    figures = await bench_rehearsal.measure(people=20, days=3)
+    # The ready-made community has five members of its own; something is posted in one space.
+    assert int(figures[1].measured) >= 26
+
+
 async def test_no_statement_of_an_event_reads_a_growing_table_whole() -> None:
     figures = await bench_age.measure([100, 300], rounds=1)
     assert figures[-1].measured == "none"
@@ -78,6 +85,7 @@ def test_the_runner_finds_every_bench_tested_here() -> None:
         bench_age,
         bench_fanout,
         bench_matrix,
+        bench_rehearsal,
         bench_slack,
         bench_start,
         bench_timers,
