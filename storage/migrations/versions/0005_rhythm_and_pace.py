@@ -77,6 +77,21 @@ def upgrade() -> None:
     with op.batch_alter_table('rhythm', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_rhythm_community_id'), ['community_id'], unique=False)
 
+    op.create_table('nameless',
+    sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.Column('posting_id', sa.Integer(), nullable=False),
+    sa.Column('batch', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('due', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], name=op.f('fk_nameless_community_id')),
+    sa.ForeignKeyConstraint(['posting_id'], ['posting.id'], name=op.f('fk_nameless_posting_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_nameless'))
+    )
+    with op.batch_alter_table('nameless', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_nameless_community_id'), ['community_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_nameless_posting_id'), ['posting_id'], unique=False)
+
     op.create_table('turn',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('community_id', sa.Integer(), nullable=False),
