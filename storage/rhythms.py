@@ -132,7 +132,7 @@ async def current(session: AsyncSession, community_id: int) -> RhythmRow | None:
         .order_by(_rhythm.c.id.desc())
         .limit(1)
     )
-    return rows.scalar_one_or_none()
+    return next(iter(_apart(session, rows)), None)
 
 
 async def begin(
@@ -151,17 +151,15 @@ async def begin(
     )
     session.add(row)
     await session.flush()
+    session.expunge(row)
     return row
 
 
 async def end(session: AsyncSession, rhythm: RhythmRow, *, at: datetime) -> bool:
     """Ends a rhythm. False when somebody was first."""
     result: Any = await session.execute(
-        update(_rhythm)
-        .where(_rhythm.c.id == rhythm.id, _rhythm.c.ended.is_(None))
-        .values(ended=at)
+        update(_rhythm).where(_rhythm.c.id == rhythm.id, _rhythm.c.ended.is_(None)).values(ended=at)
     )
-    session.expire_all()
     return bool(result.rowcount)
 
 
@@ -181,21 +179,18 @@ async def turn_at(
         refused=[],
     )
     rows = await session.execute(
-        select(TurnRow)
-        .where(_turn.c.rhythm_id == rhythm.id, _turn.c.due == due)
-        .execution_options(populate_existing=True)
+        select(TurnRow).where(_turn.c.rhythm_id == rhythm.id, _turn.c.due == due)
     )
-    return rows.scalar_one()
+    found: TurnRow = _apart(session, rows)[0]
+    return found
 
 
 async def turn(session: AsyncSession, community_id: int, turn_id: int) -> TurnRow | None:
     """One turn of a community."""
     rows = await session.execute(
-        select(TurnRow)
-        .where(_turn.c.id == turn_id, _turn.c.community_id == community_id)
-        .execution_options(populate_existing=True)
+        select(TurnRow).where(_turn.c.id == turn_id, _turn.c.community_id == community_id)
     )
-    return rows.scalar_one_or_none()
+    return next(iter(_apart(session, rows)), None)
 
 
 async def turns(
@@ -213,8 +208,7 @@ async def turns(
     if since is not None:
         query = query.where(_turn.c.due >= since)
     query = query.order_by(_turn.c.due.desc(), _turn.c.id.desc()).limit(most)
-    rows = await session.execute(query.execution_options(populate_existing=True))
-    return list(rows.scalars())
+    return _apart(session, await session.execute(query))
 
 
 async def before(session: AsyncSession, community_id: int, due: datetime) -> TurnRow | None:
@@ -229,7 +223,7 @@ async def before(session: AsyncSession, community_id: int, due: datetime) -> Tur
         .order_by(_turn.c.due.desc(), _turn.c.id.desc())
         .limit(1)
     )
-    return rows.scalar_one_or_none()
+    return next(iter(_apart(session, rows)), None)
 
 
 async def of_posting(session: AsyncSession, posting_ids: Sequence[int]) -> set[int]:
@@ -257,7 +251,6 @@ async def move(
     result: Any = await session.execute(
         update(_turn).where(_turn.c.id == turn_id, _turn.c.state.in_(among)).values(**values)
     )
-    session.expire_all()
     return bool(result.rowcount)
 
 
@@ -276,20 +269,17 @@ async def choose(
         .where(_turn.c.id == turn_id, same, _turn.c.posting_id.is_(None))
         .values(code=code, refused=list(refused))
     )
-    session.expire_all()
     return bool(result.rowcount)
 
 
 async def put_off(session: AsyncSession, turn_id: int, at: datetime) -> None:
     """Lets a turn that nobody could look at leave later."""
     await session.execute(update(_turn).where(_turn.c.id == turn_id).values(at=at))
-    session.expire_all()
 
 
 async def posted(session: AsyncSession, turn_id: int, posting_id: int) -> None:
     """Notes in which posting a turn left."""
     await session.execute(update(_turn).where(_turn.c.id == turn_id).values(posting_id=posting_id))
-    session.expire_all()
 
 
 async def settle(session: AsyncSession, community_id: int, now: datetime) -> list[int]:
@@ -307,3 +297,11 @@ async def settle(session: AsyncSession, community_id: int, now: datetime) -> lis
         await move(session, row.id, "dropped", among=("given",), now=now, why=why)
         ended.append(row.id)
     return ended
+
+
+def _apart(session: AsyncSession, rows: Any) -> list[Any]:
+    """The rows as they were read: all that changes them is said by conditional updates."""
+    found = list(rows.scalars())
+    for row in found:
+        session.expunge(row)
+    return found

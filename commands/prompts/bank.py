@@ -11,12 +11,14 @@ from bot.messages import AskForm, Button, Line, Reply, Say
 from bot.people import Role
 from bot.registry import RUNNING, Arg, Field, button, command, form
 from bot.values import Value
-from commands.prompts import rules, service
+from commands.prompts import previews, rules, service
 from commands.prompts.rules import Entry
 from commands.proposals import service as proposed
 from storage import postings, prompts, proposals
 
 PAGE = 10
+SHOWN = 2
+"""Open prompts that have their buttons under the list."""
 LONGEST = 600
 EFFORTS = tuple((str(n), f"form-prompt-effort-{n}") for n in (1, 2, 3))
 KINDS = tuple((kind, f"form-prompt-kind-{kind}") for kind in ("evergreen", "single"))
@@ -46,7 +48,8 @@ async def page(call: Call, number: int, tag: str = "") -> Reply:
     marks, bylines = await _marks(call), await proposed.bylines(call)
     start = (number - 1) * PAGE
     shown = found[start : start + PAGE]
-    buttons = [Button("prompt.draw"), Button("prompt.add")]
+    buttons = [*await _of_open(call), Button("prompt.draw"), Button("prompt.add")]
+    buttons.append(Button("prompt.schedule"))
     if start:
         buttons.append(Button("prompt.list", (number - 1, tag), label="button-prompt-back"))
     if start + PAGE < len(found):
@@ -119,7 +122,11 @@ async def archive(call: Call, prompt_code: str) -> Reply:
     await prompts.archive(call.session, call.here.id, entry.code, at=call.now)
     await service.note(call, "prompt-archive", entry.code)
     told = {"code": entry.code, "question": entry.question}
-    return Say("prompts-set-aside", told, buttons=(Button("prompt.restore", (entry.code,)),))
+    restore_ = Button("prompt.restore", (entry.code,))
+    return [
+        *await previews.without(call, entry.code),
+        Say("prompts-set-aside", told, buttons=(restore_,)),
+    ]
 
 
 @button("prompt.archive", who=Role.ANIMATOR, states=RUNNING)
@@ -203,7 +210,8 @@ async def edited(call: Call, values: Mapping[str, str], code: str) -> Reply:
         at=call.now,
     )
     await service.note(call, "prompt-edit", entry.code)
-    return _told("prompts-edited", await service.named(call, code))
+    changed = await service.named(call, code)
+    return [*await previews.rewritten(call, changed.code), _told("prompts-edited", changed)]
 
 
 def _now(state: Any, name: str) -> dict[str, str]:
@@ -260,6 +268,20 @@ async def _marks(call: Call) -> dict[str, str]:
     used = await postings.used(call.session, call.here.id)
     still_open = await postings.latest(call.session, call.here.id, still_open=True)
     return dict.fromkeys(used.now, "used") | {each.code: "open" for each in still_open}
+
+
+async def _of_open(call: Call) -> list[Button]:
+    """What can be done with the prompts that are open, the newest first."""
+    if call.here.state != "open":
+        return []
+    found: list[Button] = []
+    for posting in await postings.latest(call.session, call.here.id, most=SHOWN, still_open=True):
+        args, values = (posting.id or 0,), {"code": posting.code}
+        if posting.relance is None:
+            label = "button-prompt-nudge-code"
+            found.append(Button("prompt.nudge", args, label=label, values=values))
+        found.append(Button("prompt.close", args, label="button-prompt-close-code", values=values))
+    return found
 
 
 def _line(entry: Entry, marks: Mapping[str, str], by: Value = None) -> Line:

@@ -209,7 +209,7 @@ async def on_page(call: Call) -> Sequence[Say]:
 )
 async def close(call: Call, prompt_code: str | None = None) -> Reply:
     """Closes the prompt named, the one of the thread, or the only one; asks for a synthesis."""
-    found = await _meant(call, prompt_code)
+    found = await meant(call, prompt_code)
     if len(found) == 1:
         return await close_one(call, found[0].id or 0)
     entries = [await service.posted(call, posting) for posting in found]
@@ -231,7 +231,7 @@ async def close_one(call: Call, posting_id: int) -> Reply:
     return [*await service.close(call, posting), await synthesis.ask(call, posting)]
 
 
-async def _meant(call: Call, typed: str | None) -> list[PostingRow]:
+async def meant(call: Call, typed: str | None) -> list[PostingRow]:
     """The open prompts a command may mean: by code, by thread, else all of them."""
     found = await postings.latest(call.session, call.here.id, still_open=True)
     if typed is not None:

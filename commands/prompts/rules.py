@@ -105,10 +105,12 @@ def choose(
     tag: str | None = None,
     low: bool = False,
     still_open: Collection[str] = (),
+    refused: Collection[str] = (),
 ) -> Chosen | None:
     """The next prompt, drawn among those not used in this round; None when none fits.
 
-    `used` are the codes of this round, `ever` of all rounds. A tag never makes one return early.
+    `used` are the codes of this round, `ever` of all rounds; `refused` are passed over this time.
+    Neither a tag nor a refusal makes one return early.
     """
     usable = [
         each
@@ -119,6 +121,7 @@ def choose(
     new_round = not fresh
     if new_round:
         fresh = [each for each in usable if each.code not in still_open]
+    fresh = [each for each in fresh if each.code not in refused]
     if tag is not None:
         fresh = [each for each in fresh if each.tagged(tag)]
     if low and fresh:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from bot.call import Call
 from bot.errors import Complaint
 from bot.markup import cut
 from bot.messages import (
+    Audience,
     Button,
     Edit,
     Effect,
@@ -19,17 +20,23 @@ from bot.messages import (
     Say,
     ToThread,
     ToUse,
+    Void,
 )
 from bot.people import Space
-from bot.values import Day, Key
-from bot.when import local_day
+from bot.values import Day, Key, Value
+from bot.when import add_working_days, local_day
 from commands.observation import counted
-from commands.prompts import rules, wording
+from commands.prompts import coming, rules, wording
 from commands.prompts.rules import Entry
-from storage import communities, observation, passage, postings, prompts
+from storage import communities, observation, passage, postings, prompts, rhythms
+from storage.intents import calendar_of
 from storage.postings import PostingRow
 
 USE = "discussion"
+RELANCE = "prompt.relance"
+"""The timer that looks whether a posting was answered; its key is the posting's number."""
+QUIET_DAYS = 2
+"""Working days after which it looks (PR-4)."""
 SETTLED = timedelta(days=2)
 """A posting younger than this says nothing about participation yet."""
 
@@ -58,8 +65,11 @@ async def named(call: Call, typed: str) -> Entry:
     raise Complaint("prompts-unknown", {"typed": cut(typed)})
 
 
-async def draw(call: Call, tag: str | None) -> rules.Chosen:
-    """The prompt that comes next. Raises the Complaint for a tag with nothing left."""
+async def draw(call: Call, tag: str | None, *, refused: Collection[str] = ()) -> rules.Chosen:
+    """The prompt that comes next. Raises the Complaint for a tag with nothing left.
+
+    Those of `refused` are passed over.
+    """
     entries = await bank(call)
     if tag is not None and not any(each.tagged(tag) for each in entries):
         raise Complaint("prompts-none-such", {"tag": tag})
@@ -73,6 +83,7 @@ async def draw(call: Call, tag: str | None) -> rules.Chosen:
         tag=tag,
         low=rules.is_low(await _recent(call)),
         still_open={each.code for each in still_open},
+        refused=refused,
     )
     if chosen is None:
         raise Complaint("prompts-none-tagged" if tag else "prompts-none-left", {"tag": tag or ""})
@@ -81,40 +92,66 @@ async def draw(call: Call, tag: str | None) -> rules.Chosen:
 
 async def post(call: Call, entry: Entry, *, new_round: bool = False) -> list[Effect]:
     """Posts a prompt at once in every space of discussion, and tells who asked for it."""
+    return (await post_now(call, entry, new_round=new_round))[1]
+
+
+async def post_now(
+    call: Call, entry: Entry, *, new_round: bool = False
+) -> tuple[PostingRow, list[Effect]]:
+    """The same, with what stands now."""
     spaces = [s for s in await call.tx.people.spaces(call.here.id, USE) if s.stopped is None]
     if not spaces:
         raise Complaint("prompts-no-space")
     await _require_free(call, entry)
     used = await postings.used(call.session, call.here.id)
-    options = None if entry.options is None else list(entry.options)
+    posting = await begin(call, entry, number=used.round + new_round, by=call.account_id)
+    await note(call, "prompt-post", entry.code)
+    told = {"code": entry.code, "question": entry.question, "spaces": wording.titles(spaces)}
+    lines = (Line("prompts-new-round"),) if new_round else ()
+    which = wording.number(posting)
+    buttons = (Button("prompt.close", (which,)),)
+    return posting, [
+        said(posting, entry, ToUse(USE)),
+        *wording.poll(call, posting, entry),
+        Say("prompts-posted", told, lines=lines, buttons=buttons),
+    ]
+
+
+async def begin(call: Call, entry: Entry, *, number: int, by: int | None) -> PostingRow:
+    """Notes that a prompt is posted now, and when to look whether it needs a *relance* [PR-4]."""
     posting = await postings.add(
         call.session,
         call.here.id,
         entry.code,
-        number=used.round + new_round,
+        number=number,
         text=entry.text,
-        options=options,
-        by=call.account_id,
+        options=None if entry.options is None else list(entry.options),
+        by=by,
         at=call.now,
     )
-    await note(call, "prompt-post", entry.code)
-    said = Say(
+    await call.tx.timers.set(
+        RELANCE,
+        str(posting.id),
+        due=add_working_days(call.now, QUIET_DAYS, calendar=calendar_of(call.here)),
+        args={"posting": posting.id},
+        community=call.here.id,
+    )
+    return posting
+
+
+def said(
+    posting: PostingRow, entry: Entry, to: Audience, more: Mapping[str, Value] | None = None
+) -> Say:
+    """The message of a posting."""
+    return Say(
         "prompts-posting",
-        wording.words(entry, {}),
-        to=ToUse(USE),
+        {**wording.words(entry, {}), **(more or {})},
+        to=to,
         buttons=wording.buttons(posting, entry),
         kind="prompt",
         name=wording.name(posting),
         subject=wording.name(posting),
     )
-    told = {"code": entry.code, "question": entry.question, "spaces": wording.titles(spaces)}
-    lines = (Line("prompts-new-round"),) if new_round else ()
-    closing = Button("prompt.close", (wording.number(posting),))
-    return [
-        said,
-        *wording.poll(call, posting, entry),
-        Say("prompts-posted", told, lines=lines, buttons=(closing,)),
-    ]
 
 
 async def still_open(call: Call, posting_id: int) -> PostingRow:
@@ -182,10 +219,21 @@ async def changed(
             wording.name(posting),
             "prompts-posting",
             wording.words(entry, after),
+            lines=await why(call, posting),
             buttons=wording.buttons(posting, entry),
             kind="prompt",
         )
     ]
+
+
+async def why(call: Call, posting: PostingRow) -> tuple[Line, ...]:
+    """Why a posting stands there, when it left by itself: the line that courtesy gave it."""
+    left = await rhythms.of_posting(call.session, [wording.number(posting)])
+    if posting.posted_by is not None or not left:
+        return ()
+    following = await coming.following(call)
+    date = Day(local_day(following, call.here.zone)) if following else None
+    return (Line("why-prompt", {"date": date}),)
 
 
 async def take_back(
@@ -222,6 +270,7 @@ async def close(call: Call, posting: PostingRow) -> list[Effect]:
     if not await postings.close(call.session, posting, at=call.now, by=call.account_id):
         await still_open(call, wording.number(posting))
     await note(call, "prompt-close", entry.code)
+    await call.tx.timers.clear(RELANCE, str(posting.id))
     day = Day(local_day(call.now, call.here.zone))
     ended = Key("prompts-ended", {"day": day, "people": posting.people or 0})
     values = {**wording.words(entry, posting.counts), "ended": ended}
@@ -229,6 +278,7 @@ async def close(call: Call, posting: PostingRow) -> list[Effect]:
         Edit(wording.name(posting), "prompts-closed", values, kind="prompt"),
         *([EndPoll(wording.name(posting))] if entry.labels else []),
         EndButtons(wording.copies(posting)),
+        Void(wording.name(posting)),
         Say("prompts-closed-told", {"code": entry.code, "people": posting.people or 0}),
     ]
 

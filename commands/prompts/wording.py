@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.call import Call
+from bot.events import Place
 from bot.messages import Button, Effect, Poll
 from bot.people import Space
 from bot.values import Key, Lines, Names, Value
@@ -68,13 +69,15 @@ def buttons(posting: PostingRow, entry: Entry) -> tuple[Button, ...]:
     return (*shown, private)
 
 
-def poll(call: Call, posting: PostingRow, entry: Entry) -> list[Effect]:
+def poll(
+    call: Call, posting: PostingRow, entry: Entry, *, only: Place | None = None
+) -> list[Effect]:
     """The platform's own poll for a prompt with options, where there is such a thing."""
     if not entry.labels:
         return []
     options = tuple(each for each in buttons(posting, entry) if each.action == "prompt.tap")
     question = call.texts.render("prompts-poll", {"question": entry.question}, call.voice())
-    return [Poll(name(posting), question, options)]
+    return [Poll(name(posting), question, options, only)]
 
 
 def titles(spaces: Sequence[Space]) -> Names:
