@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.call import Call
 from bot.errors import Complaint
-from bot.messages import Button, Edit, Effect, Reply, Say, ToAnimators, Void
+from bot.messages import Button, Edit, Effect, EndButtons, Reply, Say, ToAnimators, Void
 from bot.people import Role
 from bot.registry import button, command, timer
 from bot.values import Key, Moment
@@ -138,16 +138,11 @@ async def _ask_in(call: Call, number: int) -> None:
 
 
 async def _asked(call: Call) -> list[Effect]:
-    """The questions that were asked meanwhile have their answer."""
+    """The questions that were asked meanwhile ask no more."""
     now = await modes.regime(call.session, call.here.id)
     times = (call.now - now.crisis_since) // EVERY if now.crisis_since else 0
     cards = [_card(call, number) for number in range(1, times + 1)]
-    values = {"who": call.who.name}
-    return [
-        effect
-        for card in cards
-        for effect in (Void(card, "alert"), Edit(card, "crisis-over-card", values))
-    ]
+    return [effect for card in cards for effect in (Void(card, "alert"), EndButtons(card))]
 
 
 def _card(call: Call, number: int) -> str:

@@ -150,7 +150,7 @@ async def _note(call: Call, before: str, after: str) -> None:
         call.here.id,
         "mode",
         at=call.now,
-        by=call.account_id,
+        by=call.account_id if call.actor else None,
         before=before,
         after=after,
     )

@@ -90,7 +90,6 @@ pace-dropped = It is dropped: it will not leave.
 pace-set = Done. Mode: { $mode }. I say so in the rooms, within working hours.
 pace-set-slow = Done. Mode: slow, until somebody ends it. I say so in the rooms, within working hours.
 pace-set-slow-until = Done. Mode: slow, through { $day }. I say so in the rooms, within working hours.
-pace-set-back = Done. Mode: { $mode }. The notice had not left yet: the rooms will hear nothing of it.
 pace-calendar-slow = The calendar itself stays slow through { $day }; this mode takes over then. Slow periods are changed in the settings.
 pace-already = That is the mode already: { $mode }.
 pace-not-slow = Nobody chose the slow mode: there is nothing to end. The calendar's slow periods are changed in the settings.
@@ -126,7 +125,6 @@ crisis-team-over = **End of crisis mode**, by { $who }. It is announced in the r
 crisis-still = Crisis mode has lasted { $days } days. Is it still the right pace? Nothing changes until you choose.
 crisis-kept = Noted: crisis mode goes on. I will ask again in fourteen days.
 crisis-kept-card = Crisis mode goes on: { $who } confirmed it.
-crisis-over-card = Crisis mode is over: { $who } ended it.
 
 button-pace-page = See the pace
 button-pace-own = My own pace

@@ -90,7 +90,6 @@ pace-dropped = C'est retiré : il ne partira pas.
 pace-set = C'est fait. Mode : { $mode }. Je le dis dans les salons, aux heures de travail.
 pace-set-slow = C'est fait. Mode : calme, jusqu'à ce que quelqu'un y mette fin. Je le dis dans les salons, aux heures de travail.
 pace-set-slow-until = C'est fait. Mode : calme, jusqu'au { $day } inclus. Je le dis dans les salons, aux heures de travail.
-pace-set-back = C'est fait. Mode : { $mode }. L'annonce n'était pas encore partie : les salons n'en sauront rien.
 pace-calendar-slow = Le calendrier, lui, reste calme jusqu'au { $day } inclus ; ce mode prend la suite. Les périodes calmes se changent dans les réglages.
 pace-already = C'est déjà le mode choisi : { $mode }.
 pace-not-slow = Personne n'a choisi le mode calme : il n'y a rien à finir. Les périodes calmes du calendrier se changent dans les réglages.
@@ -126,7 +125,6 @@ crisis-team-over = **Fin du mode crise**, par { $who }. C'est annoncé dans les 
 crisis-still = Le mode crise dure depuis { $days } jours. Est-ce encore le bon rythme? Rien ne change tant que vous n'avez pas choisi.
 crisis-kept = C'est noté : le mode crise continue. Je reposerai la question dans quatorze jours.
 crisis-kept-card = Le mode crise continue : { $who } l'a confirmé.
-crisis-over-card = Le mode crise est fini : { $who } y a mis fin.
 
 button-pace-page = Voir le rythme
 button-pace-own = Mon rythme à moi
