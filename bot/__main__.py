@@ -87,6 +87,23 @@ def init(config: Config = DEFAULT) -> int:
     return asked.run(config, _words())
 
 
+@app.command("rehearse")
+def rehearse(
+    config: Config = DEFAULT,
+    *,
+    days: Annotated[int, typer.Option(metavar="N")] = 28,
+    json: Annotated[bool, typer.Option("--json")] = False,
+    community: Annotated[str | None, typer.Option(metavar="SLUG")] = None,
+    data: Annotated[Path | None, typer.Option(metavar="DIR")] = None,
+) -> int:
+    """What would be sent in the coming days."""
+    from bot.cli import rehearse as rehearsed
+
+    return rehearsed.run(
+        rehearsed.Options(days=days, json=json, community=community, config=config, data=data)
+    )
+
+
 @app.command("slack-manifest")
 def slack_manifest(config: Config = DEFAULT) -> int:
     """What Slack makes an app from."""

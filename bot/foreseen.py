@@ -6,11 +6,12 @@ the actions below, and hears its end with `@done`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from statistics import median
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 REHEARSE, REHEARSE_AS = "rehearse", "rehearse-as"
 """The tasks' actions: for who looks at the pace, and for who sees as somebody else would.
@@ -21,7 +22,6 @@ result: `foreseen` and `load` as `as_json` made them, and `guest`.
 """
 GUEST = "rehearsal.guest"
 """The note in which the timer of `first` leaves the number of a person who is in the copy alone."""
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ class Foreseen:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How much somebody receives: in all, and in the fullest seven days."""
+    """How much somebody receives: in all, and in the fullest seven running days."""
 
     count: int
     week: int
@@ -114,11 +114,12 @@ class Load:
         return cls(members=plain["members"], people=people, spaces=spaces)
 
 
-def load_of(foreseen: Iterable[Foreseen], members: Sequence[int]) -> Load:
-    """How much of it reaches each of these members, and each space."""
-    times: dict[tuple[str, str], list[datetime]] = {}
+def load_of(foreseen: Iterable[Foreseen], members: Iterable[int], zone: ZoneInfo) -> Load:
+    """How much of it reaches each of these members, and each space, by the days of that zone."""
+    times: dict[tuple[str, str], list[date]] = {}
     for each in foreseen:
-        times.setdefault((each.audience, each.audience_id), []).append(each.at)
+        day = each.at.astimezone(zone).date()
+        times.setdefault((each.audience, each.audience_id), []).append(day)
     known = {str(number) for number in members}
     shares = {who: Share(len(found), fullest(found)) for who, found in times.items()}
     return Load(
@@ -130,11 +131,11 @@ def load_of(foreseen: Iterable[Foreseen], members: Sequence[int]) -> Load:
     )
 
 
-def fullest(times: Iterable[datetime]) -> int:
-    """The most of these instants that lie within seven days."""
-    ordered, first, most = sorted(times), 0, 0
-    for last, at in enumerate(ordered):
-        while at - ordered[first] >= WEEK:
+def fullest(days: Iterable[date]) -> int:
+    """The most of these days that lie within seven running ones."""
+    ordered, first, most = sorted(days), 0, 0
+    for last, day in enumerate(ordered):
+        while (day - ordered[first]).days >= 7:
             first += 1
         most = max(most, last - first + 1)
     return most

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
 import commands
@@ -189,11 +189,13 @@ def _founder(communities: Sequence[Community], zone: ZoneInfo, seat: Founding | 
 
 def _rehearsals(house: House, communities: Sequence[Community]) -> dict[str, TaskWork]:
     """The work of showing what the coming days bring, on a copy of what stands then."""
-    from bot.app import rehearsal
 
-    def original() -> rehearsal.Original:
+    async def work(_tx: Tx, **args: Any) -> dict[str, Any]:
+        # Imported when it is asked for: a service that starts has no use for it [PE-7].
+        from bot.app import rehearsal
+
         told = house.dispatch
-        return rehearsal.Original(
+        original = rehearsal.Original(
             url=house.database.url,
             communities=communities,
             chance=told.chance,
@@ -205,8 +207,8 @@ def _rehearsals(house: House, communities: Sequence[Community]) -> dict[str, Tas
             registry=told.registry,
             texts=told.texts,
         )
+        return await rehearsal.work(original, now=house.clock.now(), **args)
 
-    work = rehearsal.work(original, house.clock)
     return {each: TaskWork(action=each, work=work) for each in (REHEARSE, REHEARSE_AS)}
 
 

@@ -18,6 +18,7 @@ from bot.config import Config
 from bot.errors import Unusable
 from bot.health import Measures
 from bot.log import Log
+from bot.messages import Capabilities
 from bot.ports import Adapter
 from bot.values import Key
 from storage.database import Database
@@ -100,6 +101,14 @@ PLATFORMS: Mapping[str, Platform] = {
 def enabled(found: Config) -> tuple[str, ...]:
     """The platforms that this configuration switches on."""
     return tuple(name for name in KNOWN if getattr(found, name) is not None)
+
+
+def capabilities(name: str) -> Capabilities:
+    """What a platform can do; nothing of it is opened."""
+    from importlib import import_module
+
+    found: Capabilities = import_module(f"adapters.{name}.adapter").CAPABILITIES
+    return found
 
 
 def prefixes(table: Mapping[str, Platform], command: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -23,21 +23,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.app import house as houses
+from bot.app.playing import Lister, Listing, Play, Tell
 from bot.chance import Chance
-from bot.clock import Clock, FrozenClock
+from bot.clock import FrozenClock
 from bot.config import Community as Configured
 from bot.courtesy import Cap, Row, cap_of
-from bot.dispatch import Done, Outcome
-from bot.events import Event
 from bot.foreseen import GUEST, REHEARSE, REHEARSE_AS, Foreseen, Load, load_of
 from bot.log import Log, open_log
 from bot.messages import Capabilities, Parcel
 from bot.people import Community, Role
-from bot.ports import Hears, Settled, Tx
+from bot.ports import Tx
 from bot.registry import Registry
 from bot.speaking import ScoreLine
 from bot.texts import Texts
-from scheduler.ring import MOST_AT_ONCE
 from storage import rehearsing
 from storage.backup import url_of
 from storage.lock import Busy, alone_on
@@ -45,23 +43,10 @@ from storage.rehearsing import Meant
 
 PREFIX = "copain-rehearsal-"
 FILE, HELD = "copain.db", "rehearsal"
-SAYS = ("say", "form", "whisper")
-"""What leaves a message somebody reads; the rest changes, adds to or stands beside one."""
 WELL_BEFORE = timedelta(days=3650)
 """Before whatever else is due."""
 LONGEST = 366
 """Days that one rehearsal may last."""
-AT_ONCE = 200
-"""Parcels that are listed together."""
-LISTED = 10_000
-"""Lines of the score that wait for their parcel."""
-
-Tell = Callable[[datetime], None]
-"""Hears how far time has passed."""
-
-
-class Stopped(Exception):
-    """Nobody waits for this rehearsal any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +97,9 @@ class Rehearsed:
 
     def load(self, community: int) -> Load:
         """How much of it reaches each of its members and spaces."""
-        members = self.communities[community].roles
-        return load_of(self.of(community), [each for each in members if each != self.guest])
+        known = self.communities[community]
+        members = [each for each in known.roles if each != self.guest]
+        return load_of(self.of(community), members, known.zone)
 
 
 async def rehearse(
@@ -136,7 +122,7 @@ async def rehearse(
         path = Path(folder) / FILE
         await rehearsing.copy(original.url, path)
         clock = FrozenClock(now)
-        lister = _Lister(clock)
+        lister = Lister(clock)
         async with houses.open_house(
             url=url_of(path),
             folder=Path(folder),
@@ -144,7 +130,7 @@ async def rehearse(
             chance=original.chance,
             log=original.log or open_log(io.StringIO(), clock, level="error"),
             adapters=lambda *_: {
-                name: _Platform(name, able, lister) for name, able in original.abilities.items()
+                name: Listing(name, able, lister) for name, able in original.abilities.items()
             },
             communities=original.communities,
             language=original.language,
@@ -161,166 +147,42 @@ async def rehearse(
                     await tx.timers.set(
                         first[0], "", due=now - WELL_BEFORE, args=first[1], community=community
                     )
-            play = _Play(house=house, clock=clock, lister=lister, tell=tell, stop=stop)
+            play = Play(house=house, clock=clock, lister=lister, tell=tell, stop=stop)
             await play.until(now + timedelta(days=min(days, LONGEST)))
             return await _found(house, lister, now, newest)
 
 
-def work(original: Callable[[], Original], clock: Clock) -> Callable[..., Any]:
-    """The work of the task `REHEARSE`, in a thread and a loop of its own: nobody waits for it."""
-
-    async def rehearsed(_tx: Tx, *, community: int, days: int, **more: Any) -> dict[str, Any]:
-        stop, first = threading.Event(), more.get("first")
-        made = rehearse(
-            original(),
-            now=clock.now(),
-            days=days,
-            first=(first[0], first[1]) if first else None,
-            community=community,
-            stop=stop,
-        )
-        try:
-            found = await asyncio.to_thread(asyncio.run, made)
-        finally:
-            stop.set()
-        return {
-            "foreseen": [each.as_json() for each in found.of(community)],
-            "load": found.load(community).as_json(),
-            "guest": found.guest,
-        }
-
-    return rehearsed
-
-
-@dataclass(slots=True)
-class _Lister:
-    """What was delivered when, each with the line of the score that says what it was."""
-
-    clock: Clock
-    given: list[tuple[datetime, Parcel, ScoreLine | None]] = field(default_factory=list)
-    lines: dict[tuple[str, datetime], deque[ScoreLine]] = field(default_factory=dict)
-
-    def note(self, outcome: Outcome, at: datetime) -> None:
-        """Keeps what an event said, until its parcels come by."""
-        for line in outcome.score if isinstance(outcome, Done) else ():
-            if len(self.lines) < LISTED:
-                self.lines.setdefault((line.place, at), deque()).append(line)
-
-    def take(self, parcel: Parcel) -> None:
-        """Lists a parcel. Within a conversation they come in the order of their lines."""
-        if parcel.operation not in SAYS:
-            return
-        key = (parcel.place.key, parcel.at)
-        waiting = self.lines.get(key)
-        line = waiting.popleft() if waiting else None
-        if not waiting:
-            self.lines.pop(key, None)
-        self.given.append((max(parcel.at, self.clock.now()), parcel, line))
+async def work(
+    original: Original,
+    *,
+    now: datetime,
+    community: int,
+    days: int,
+    first: Sequence[Any] | None = None,
+    **_: Any,
+) -> dict[str, Any]:
+    """The work of a task, in a thread and a loop of its own: nobody waits for it."""
+    stop = threading.Event()
+    made = rehearse(
+        original,
+        now=now,
+        days=days,
+        first=(first[0], first[1]) if first else None,
+        community=community,
+        stop=stop,
+    )
+    try:
+        found = await asyncio.to_thread(asyncio.run, made)
+    finally:
+        stop.set()
+    return {
+        "foreseen": [each.as_json() for each in found.of(community)],
+        "load": found.load(community).as_json(),
+        "guest": found.guest,
+    }
 
 
-@dataclass(slots=True)
-class _Platform:
-    """A `bot.ports.Adapter` that sends nothing, and gives each message an invented number."""
-
-    name: str
-    capabilities: Capabilities
-    lister: _Lister
-    count: int = 0
-
-    async def deliver(self, parcel: Parcel) -> str | None:
-        self.lister.take(parcel)
-        if parcel.target is not None:
-            return parcel.target
-        self.count += 1
-        return f"rehearsed-{self.count}"
-
-    async def run(self, hear: Hears) -> None:
-        """Nobody says anything in the coming days, as far as anybody knows."""
-
-    async def close(self) -> None:
-        """Nothing is open."""
-
-
-@dataclass(slots=True, kw_only=True)
-class _Play:
-    """Time passing on a copy: all that is due in order, at its own time, as `ring.until` has it.
-
-    Faster than that, for every send succeeds and nobody will want to go on from a kill.
-    """
-
-    house: houses.House
-    clock: FrozenClock
-    lister: _Lister
-    tell: Tell
-    stop: threading.Event | None
-    woken: bool = True
-    retried: datetime | None = None
-    """When the next parcel may be tried that a real send did not get rid of."""
-
-    async def until(self, end: datetime) -> None:
-        """Lets time pass; raises Stopped."""
-        house = self.house
-        house.listen(self.hear)
-        house.dispatch.wake = self.wake
-        self.retried = await house.delivery.next_at()
-        still = 0
-        while still < MOST_AT_ONCE:
-            await self.settle()
-            times = [at for at in (await house.ring.next_at(), self.retried) if at is not None]
-            coming = min(times, default=end + WELL_BEFORE)
-            if coming > end:
-                return
-            still += 1
-            if coming > self.clock.now():
-                still = 0
-                self.move(coming)
-            if not await house.ring.turn(self.clock.now(), most=1):
-                self.wake()
-            if self.retried is not None and self.retried <= self.clock.now():
-                self.wake()
-                self.retried = await house.delivery.next_at()
-        raise RuntimeError("a timer sets itself again at the instant at which it is due")
-
-    def move(self, to: datetime) -> None:
-        """Sets the clock, unless nobody waits any more."""
-        if self.stop is not None and self.stop.is_set():
-            raise Stopped
-        self.clock.set(to)
-        self.tell(to)
-
-    def wake(self) -> None:
-        """Says that something may wait now."""
-        self.woken = True
-
-    async def hear(self, event: Event) -> Outcome:
-        """Handles an event and keeps what it said."""
-        outcome = await self.house.dispatch(event)
-        self.lister.note(outcome, self.clock.now())
-        return outcome
-
-    async def settle(self) -> None:
-        """Parcels first, then tasks and what they cause."""
-        while self.woken:
-            self.woken = False
-            await self.drain()
-            while await self.house.ring.work(self.clock.now()):
-                await self.drain()
-
-    async def drain(self) -> None:
-        """Delivers what may leave, many at a time: each is first in its own conversation."""
-        outbox, adapters = self.house.delivery.outbox, self.house.delivery.adapters
-        now, platforms = self.clock.now(), tuple(adapters)
-        while parcels := await outbox.heads(now, AT_ONCE, platforms=platforms):
-            ends = []
-            for each in parcels:
-                sent = each.operation != "nothing"
-                adapter = adapters[each.place.platform]
-                ends.append(Settled(each, await adapter.deliver(each) if sent else None))
-            for event in await outbox.settle(ends, now):
-                await self.hear(event)
-
-
-async def _found(house: houses.House, lister: _Lister, since: datetime, newest: int) -> Rehearsed:
+async def _found(house: houses.House, lister: Lister, since: datetime, newest: int) -> Rehearsed:
     persons = await rehearsing.persons(house.database)
     meant = await rehearsing.left(house.database, since)
     by_number = {each.number: each for each in meant}

@@ -11,17 +11,18 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from adapters.terminal.adapter import TerminalAdapter
+from adapters.terminal.adapter import CAPABILITIES, TerminalAdapter
 from adapters.terminal.play import Stage, last_instant
 from adapters.terminal.server import Server
 from bot.app.house import House, open_house
+from bot.app.rehearsal import Original
 from bot.attachments import Attachments
 from bot.chance import SeededChance
 from bot.clock import FrozenClock
 from bot.events import Account
 from bot.log import Log
 from bot.ports import Adapter, Tx
-from bot.world import World
+from bot.world import World, ready_made
 from commands import founding
 from storage import people
 from storage.database import Database
@@ -71,6 +72,23 @@ async def open_stage(
         server.show = show
         await stage.resume()
         yield house, stage
+
+
+def original(folder: Path) -> tuple[Original, datetime]:
+    """What a rehearsal of a demo's folder is a copy of, and where its clock stands."""
+    path = folder / "platform" / "language"
+    world = ready_made(path.read_text("utf-8").strip() if path.is_file() else "fr")
+    zone = ZoneInfo(world.communities[0].timezone)
+    found = Original(
+        url=f"sqlite+aiosqlite:///{folder / 'copain.db'}",
+        communities=world.communities,
+        chance=SeededChance(SEED),
+        abilities={"terminal": CAPABILITIES},
+        language=world.language,
+        prefix=f"/{world.command}",
+        seal=_own_secret(folder),
+    )
+    return found, last_instant(folder) or BEGIN.replace(tzinfo=zone)
 
 
 def _furnish(server: Server, world: World, at: datetime) -> None:
