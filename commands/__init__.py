@@ -57,6 +57,8 @@ FEATURES = (
     "again",
     "prompts.bank",
     "prompts.handlers",
+    "prompts.private",
+    "prompts.nameless",
     "prompts.synthesis",
     "prompts.rhythm",
     "prompts.previews",

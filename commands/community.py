@@ -21,6 +21,7 @@ from bot.values import Day, Key, Names
 from bot.when import local_day
 from commands import spaces as rooms
 from commands.first_words import role_subject
+from commands.prompts import nameless
 from storage import communities, roles, spaces
 
 MOST_SHOWN = 10
@@ -91,6 +92,7 @@ async def close(call: Call) -> Reply:
     was = call.here.state
     if was == "closed":
         raise Complaint("community-already-closed", {"community": call.here.name})
+    confided = await nameless.leave_now(call)
     await _move(call, "closed")
     await _refresh(call)
     values = {"who": call.who.name, "community": call.here.name}
@@ -99,7 +101,7 @@ async def close(call: Call) -> Reply:
         said = await _everywhere(
             call, "community-farewell", {**values, "contact": await rooms.contact(call)}
         )
-    return [*said, Say("community-closed", values, buttons=(Button("open"),))]
+    return [*confided, *said, Say("community-closed", values, buttons=(Button("open"),))]
 
 
 @command("community", "communaute", args=(Arg("community", "text", optional=True),))

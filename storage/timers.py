@@ -191,6 +191,16 @@ async def ensure(
     )
 
 
+async def retime(session: AsyncSession, action: str, key: str, due: datetime) -> bool:
+    """Moves the timer (action, key) without drawing a number; says whether there is one."""
+    result: Any = await session.execute(
+        update(_timer)
+        .where(_timer.c.action == action, _timer.c.key == key)
+        .values(due=due, tries=0, parked=False, reference=None)
+    )
+    return bool(result.rowcount)
+
+
 async def move(session: AsyncSession, timer: int, due: datetime) -> None:
     """Sets when a timer that did its work is due again."""
     await session.execute(

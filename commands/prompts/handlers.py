@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from bot.call import Call
 from bot.errors import Complaint
 from bot.events import Chosen, Deleted, Pressed, Reacted, Said, Unreacted
-from bot.messages import AskForm, Button, Line, Reply, Say, ToThread
+from bot.messages import Button, Line, Reply, Say
 from bot.people import Role
-from bot.registry import Arg, Field, button, command, form, on, section, under
-from bot.values import Key, Typed, Value
+from bot.registry import Arg, button, command, on, section, under
 from commands.observation import counted
-from commands.prompts import rules, service, synthesis, wording
-from storage import people, postings
+from commands.prompts import nameless, rules, service, synthesis, wording
+from storage import postings
 from storage.postings import PostingRow
 
 OPEN = ("open",)
-LONGEST_ANSWER = 2000
 ANSWER = "prompt-answer"
 """What the receipt of an answer begins with that the bot posted for somebody."""
 SHOWN = 3
@@ -126,55 +123,6 @@ async def deleted(call: Call) -> Reply:
     return None
 
 
-@button("prompt.private", who=Role.MEMBER, states=OPEN, lasting=True)
-async def answer_privately(call: Call, posting_id: int) -> Reply:
-    """Asks for the words that the bot will post in the thread, with the name."""
-    posting = await service.still_open(call, posting_id)
-    await service.require_members_only(call, await service.where(call, posting))
-    return AskForm("prompt-answer", (posting_id,))
-
-
-async def answer_fields(call: Call, state: Any) -> Sequence[Field]:
-    """The answer, then how it will look."""
-    posting = await postings.get(call.session, call.here.id, int(state.args[0]))
-    question = (await service.posted(call, posting)).question if posting else None
-    said: dict[str, Value] = {
-        "name": await _name(call),
-        "text": Typed(state.values.get("text", "")),
-    }
-    return (
-        Field("text", longest=LONGEST_ANSWER, values={"question": question}),
-        Field(
-            "publish",
-            "choice",
-            options=(("publish", "templates-synthesis-button-publish"),),
-            values={"answer": Key("prompts-answer", said)},
-        ),
-    )
-
-
-@form(
-    "prompt-answer",
-    fields=answer_fields,
-    who=Role.MEMBER,
-    visible="form-prompt-answer-visible",
-    states=OPEN,
-)
-async def publish_answer(call: Call, values: Mapping[str, str], posting_id: int) -> Reply:
-    """Posts the words in the thread with the name; they are stored nowhere."""
-    posting = await service.still_open(call, posting_id)
-    await service.require_members_only(call, await service.where(call, posting))
-    await postings.first_elsewhere(call.session, posting)
-    number = await postings.answer(
-        call.session, posting, "private", account_id=call.account_id, at=call.now
-    )
-    said = {"name": await _name(call), "text": Typed(values["text"])}
-    return [
-        Say("prompts-answer", said, to=ToThread(wording.name(posting)), name=f"{ANSWER}:{number}"),
-        Say("prompts-answer-sent"),
-    ]
-
-
 @button("current_prompt", who=Role.MEMBER, shows=True)
 async def current(call: Call) -> Reply:
     """The open prompts, to be answered from here."""
@@ -226,9 +174,11 @@ async def close(call: Call, prompt_code: str | None = None) -> Reply:
 
 @button("prompt.close", who=Role.ANIMATOR, states=OPEN)
 async def close_one(call: Call, posting_id: int) -> Reply:
-    """Closes this prompt and asks for a synthesis."""
+    """Closes this prompt and asks for a synthesis; what was confided to it comes first."""
     posting = await service.still_open(call, posting_id)
-    return [*await service.close(call, posting), await synthesis.ask(call, posting)]
+    confided = await nameless.leave_now(call, posting)
+    closed = await service.close(call, posting)
+    return [*confided, *closed, await synthesis.ask(call, posting)]
 
 
 async def meant(call: Call, typed: str | None) -> list[PostingRow]:
@@ -263,8 +213,3 @@ async def _copy(call: Call, posting: PostingRow) -> Say:
         name=wording.copies(posting),
     )
 
-
-async def _name(call: Call) -> str:
-    """The name a member chose to show here."""
-    row = await people.membership(call.session, call.person_id, call.here.id)
-    return row.name if row is not None and row.name else call.who.name

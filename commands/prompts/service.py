@@ -25,6 +25,7 @@ from bot.messages import (
 from bot.people import Space
 from bot.values import Day, Key, Value
 from bot.when import add_working_days, local_day
+from commands.charter.allowing import allowed
 from commands.observation import counted
 from commands.prompts import coming, rules, wording
 from commands.prompts.rules import Entry
@@ -111,7 +112,7 @@ async def post_now(
     which = wording.number(posting)
     buttons = (Button("prompt.close", (which,)),)
     return posting, [
-        said(posting, entry, ToUse(USE)),
+        said(posting, entry, ToUse(USE), await footer(call)),
         *wording.poll(call, posting, entry),
         Say("prompts-posted", told, lines=lines, buttons=buttons),
     ]
@@ -152,6 +153,12 @@ def said(
         name=wording.name(posting),
         subject=wording.name(posting),
     )
+
+
+async def footer(call: Call) -> dict[str, Value]:
+    """The line on answering in private, as the charter lets it be: a value of the posting."""
+    end = "-nameless" if await allowed(call, "nameless") else ""
+    return {"private": Key(f"prompt-footers-footer-private{end}")}
 
 
 async def still_open(call: Call, posting_id: int) -> PostingRow:
@@ -218,7 +225,7 @@ async def changed(
         Edit(
             wording.name(posting),
             "prompts-posting",
-            wording.words(entry, after),
+            {**wording.words(entry, after), **await footer(call)},
             lines=await why(call, posting),
             buttons=wording.buttons(posting, entry),
             kind="prompt",

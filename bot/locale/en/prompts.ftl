@@ -52,7 +52,7 @@ prompts-none-open = No question is open at the moment. The next one will come in
 
 button-prompt-private = Answer in private
 
-# --- Answering in private, with one's name.
+# --- Answering in private, with or without one's name.
 
 form-prompt-answer-title = Answer the question
 form-prompt-answer-text =
@@ -65,7 +65,26 @@ form-prompt-answer-publish =
     { $answer }
 
     Shall I publish it?
-form-prompt-answer-visible = Visible to: the members, in the thread of the question, with your name · Kept: your text, never once it is published; the fact that you answered, 30 days after the close.
+form-prompt-answer-visible = Visible to: the members, in the thread of the question · Kept: your text, never once it is published; with your name, the fact that you answered, 30 days after the close.
+form-prompt-answer-text-either =
+    { $question }
+
+    Write me your answer. You will then choose whether it appears with your name or without it.
+form-prompt-answer-whose =
+    With your name, or without?
+
+    - **With**: your text appears in the thread right away.
+    - **Without**: it appears at a moment drawn at random, within the next two working hours. I keep no link between you and it, so I will not be able to correct it or take it back for you. The facilitators can take it back.
+
+    What can still give you away: a way of writing, a detail, the moment, a thread where few people answer. Until it is published, whoever runs my server can read the text, without a name. And what you just wrote stays in this conversation: you may delete it here.
+form-prompt-answer-whose-window =
+    With your name, or without? Without your name, the text appears at a moment drawn at random, within the next two working hours. I keep no link between you and it: I will not be able to correct it or take it back for you. What can still give you away: a way of writing, a detail, the moment, a thread where few people answer.
+form-prompt-answer-with-name = Publish with my name
+form-prompt-answer-without-name = Publish without my name
+prompts-nameless-answer = Somebody answers, without their name:
+    { $text }
+prompts-nameless-sent = It is in my care. Your text will appear in the thread without your name, at a moment drawn at random within the next two working hours; sooner if the thread closes before then. Thank you!
+prompts-nameless-off = Answering without one's name has just been switched off here. Nothing is published: you may publish with your name, or cancel.
 prompts-answer = **{ $name }** answers, through me:
     { $text }
 prompts-answer-sent = It is published in the thread, with your name. I keep no copy of the text. Thank you!

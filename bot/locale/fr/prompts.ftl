@@ -52,7 +52,7 @@ prompts-none-open = Aucune question n'est ouverte en ce moment. La prochaine arr
 
 button-prompt-private = Répondre en privé
 
-# --- Répondre en privé, avec son nom.
+# --- Répondre en privé, avec ou sans son nom.
 
 form-prompt-answer-title = Répondre à la question
 form-prompt-answer-text =
@@ -65,7 +65,26 @@ form-prompt-answer-publish =
     { $answer }
 
     On publie?
-form-prompt-answer-visible = Visible par : les membres, dans le fil de la question, avec votre nom · Conservé : votre texte, jamais une fois publié; le fait d'avoir répondu, 30 jours après la fermeture.
+form-prompt-answer-visible = Visible par : les membres, dans le fil de la question · Conservé : votre texte, jamais une fois publié; avec votre nom, le fait d'avoir répondu, 30 jours après la fermeture.
+form-prompt-answer-text-either =
+    { $question }
+
+    Écrivez-moi votre réponse. Vous choisirez ensuite si elle paraît avec votre nom ou sans lui.
+form-prompt-answer-whose =
+    Avec votre nom, ou sans?
+
+    - **Avec** : votre texte paraît tout de suite dans le fil.
+    - **Sans** : il paraît à un moment tiré au hasard, dans les deux prochaines heures ouvrables. Je ne garde aucun lien entre vous et lui; je ne pourrai donc ni le corriger ni le retirer pour vous. L'équipe d'animation peut le retirer.
+
+    Ce qui peut vous trahir malgré tout : une façon d'écrire, un détail, le moment, un fil où peu de gens répondent. D'ici la publication, qui administre mon serveur peut lire le texte, sans nom. Et ce que vous venez d'écrire reste dans cette conversation : vous pouvez l'y effacer.
+form-prompt-answer-whose-window =
+    Avec votre nom, ou sans? Sans votre nom, le texte paraît à un moment tiré au hasard, dans les deux prochaines heures ouvrables. Je ne garde aucun lien entre vous et lui : je ne pourrai ni le corriger ni le retirer pour vous. Ce qui peut vous trahir malgré tout : une façon d'écrire, un détail, le moment, un fil où peu de gens répondent.
+form-prompt-answer-with-name = Publier avec mon nom
+form-prompt-answer-without-name = Publier sans mon nom
+prompts-nameless-answer = Quelqu'un répond, sans son nom :
+    { $text }
+prompts-nameless-sent = C'est confié. Votre texte paraîtra dans le fil sans votre nom, à un moment tiré au hasard dans les deux prochaines heures ouvrables; plus tôt si le fil se referme d'ici là. Merci!
+prompts-nameless-off = Répondre sans son nom vient d'être désactivé ici. Rien n'est publié : vous pouvez publier avec votre nom, ou annuler.
 prompts-answer = **{ $name }** répond, par mon entremise :
     { $text }
 prompts-answer-sent = C'est publié dans le fil, avec votre nom. Je n'en garde pas le texte. Merci!
