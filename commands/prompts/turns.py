@@ -239,6 +239,6 @@ async def _said(call: Call, to: ToPlace, posting: PostingRow, entry: Entry) -> l
     following = await coming.following(call)
     date = Day(local_day(following, call.here.zone)) if following else None
     return [
-        service.said(posting, entry, to, {"date": date}),
+        service.said(posting, entry, to, {"date": date, **await service.footer(call)}),
         *wording.poll(call, posting, entry, only=to.place),
     ]

@@ -6,13 +6,13 @@ from bot.call import Call
 from bot.errors import Complaint
 from bot.messages import Button, Edit, Effect, EndButtons, Line, Reply, Say, Void
 from bot.registry import Aftermath, correct, undo
-from bot.values import Day, Key, Value
+from bot.values import Day, Key
 from bot.when import local_day
 from commands.prompts import service, wording
 from commands.prompts.bank import LONGEST
 from commands.prompts.handlers import ANSWER
 from commands.prompts.synthesis import NAME as SYNTHESIS
-from storage import postings, syntheses
+from storage import nameless, postings, syntheses
 from storage.postings import PostingRow
 
 
@@ -24,6 +24,7 @@ async def posting_gone(call: Call, posting_id: int) -> Aftermath:
     if answers is None:
         raise Complaint("undo-already")
     await syntheses.remove_of(call.session, posting_id)
+    await nameless.wipe_posting(call.session, posting_id)
     await call.tx.timers.clear(service.RELANCE, str(posting_id))
     lines = [Line("prompts-undone-bank", {"code": posting.code})]
     if answers:
@@ -67,7 +68,7 @@ async def reworded(call: Call, posting_id: int, text: str) -> Reply:
     await postings.reword(call.session, posting, text)
     entry = await service.posted(call, posting)
     counts = await postings.tally(call.session, posting)
-    words: dict[str, Value] = dict(wording.words(entry, counts))
+    words = {**wording.words(entry, counts), **await service.footer(call)}
     told = [Line("prompts-reworded-bank", {"code": posting.code})]
     if await call.tx.mailbox.receipts(f"poll:{wording.name(posting)}"):
         told.append(Line("prompts-reworded-poll"))
