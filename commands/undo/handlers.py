@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.call import Call
 from bot.errors import Complaint
-from bot.events import Picked, Reacted, Undelivered
+from bot.events import Deleted, Picked, Reacted, Undelivered
 from bot.messages import AskForm, Button, Line, Reply, Say, ToAnimators
 from bot.people import Role
 from bot.ports import Receipt
@@ -85,6 +85,17 @@ async def fields(call: Call, state: Any) -> Sequence[Field]:
 async def corrected(call: Call, values: Mapping[str, str], number: int) -> Reply:
     """The form is complete."""
     return await service.correct(call, await service.numbered(call, number), values["text"])
+
+
+@on(Deleted)
+async def deleted_by_hand(call: Call) -> Reply:
+    """Somebody who moderates the room deleted what the bot had said: it is left alone from now on.
+
+    What it caused stays, for the platform does not tell whether they meant that too.
+    """
+    if call.receipt is not None and not call.receipt.place.dm:
+        await call.tx.mailbox.take_back([call.receipt])
+    return None
 
 
 @on(Undelivered)

@@ -73,6 +73,9 @@ class Twin:
         if parcel.operation == "poll":
             actions = [str(button["action"]) for button in parcel.body["buttons"]]
             self.polls[str(parcel.thread)] = (str(message), actions)
+        if parcel.operation == "remove" and parcel.target not in self.events.values():
+            # A poll: the script has no line for it.
+            return message
         number = await self.noted.deliver(self._translated(parcel))
         if number is not None and message is not None:
             self.events[int(number)] = message

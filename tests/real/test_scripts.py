@@ -26,7 +26,15 @@ nadia [Qui voit quoi?]
 nadia [Lire la charte]
 nadia [J'ai lu et j'accepte]
 """
-
+UNDO = """
+antoine @dm: amorce publier P38
+marie ^2: Le papier.
+marie +2 🗑️
+antoine ^2: corriger "Qu'est-ce qui vous retient?"
+antoine +2 🗑️
+antoine @dm: amorce publier P07
+antoine [Retirer]
+"""
 
 DEMO = Path(__file__).parents[2] / "docs/demo"
 
@@ -44,6 +52,7 @@ def month(name: str) -> str:
     ("script", "lang"),
     [
         pytest.param(JOINS, "fr", id="joins"),
+        pytest.param(UNDO, "fr", id="undo"),
         pytest.param(month("first-month.copain"), "fr", id="month"),
         # Its words are rendered by the same keys; what differs is looked at in the long runs.
         pytest.param(
