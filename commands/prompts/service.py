@@ -110,7 +110,9 @@ async def post_now(
     told = {"code": entry.code, "question": entry.question, "spaces": wording.titles(spaces)}
     lines = (Line("prompts-new-round"),) if new_round else ()
     which = wording.number(posting)
-    buttons = (Button("prompt.close", (which,)),)
+    about = ("posting", which)
+    back = (Button("undo.remove", about), Button("undo.correct", about))
+    buttons = (*back, Button("prompt.close", (which,)))
     return posting, [
         said(posting, entry, ToUse(USE), await footer(call)),
         *wording.poll(call, posting, entry),
@@ -166,6 +168,8 @@ async def still_open(call: Call, posting_id: int) -> PostingRow:
     posting = await postings.get(call.session, call.here.id, posting_id)
     if posting is None:
         raise Complaint("answers-expired-button", {"state": ""})
+    if posting.removed_at is not None:
+        raise Complaint("answers-expired-button", {"state": Key("prompts-state-removed")})
     if posting.closed_at is not None:
         day = Day(local_day(posting.closed_at, call.here.zone))
         raise Complaint("answers-expired-button", {"state": Key("prompts-state", {"day": day})})
