@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from storage.database import Database
-from tests.databases import Databases, databases_in, unthreaded_sqlite
+from tests.databases import Databases, databases_in, read_once, unthreaded_sqlite
 from tests.real.synapse import Synapse
 
 # No deadline: a shared machine pauses, and time is measured in tests/bench alone. Where a change is
@@ -35,6 +35,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _once() -> Iterator[None]:
+    """Every test of this worker."""
+    with read_once():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,11 @@ on a fresh database.
 
 from __future__ import annotations
 
+import functools
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -107,8 +109,17 @@ async def conversation(
     state: str | None = None,
     per_person: str = "40/min",
 ) -> AsyncIterator[Conversation]:
-    """Opens a demo folder; `url` puts the bot's database elsewhere (PostgreSQL)."""
+    """Opens a demo folder; `url` puts the bot's database elsewhere (PostgreSQL).
+
+    A new folder of the ready-made community begins as a copy of the first of its kind, so that
+    people are not seated, and sign, a thousand times (tests/contracts/test_begun.py).
+    """
     lines: list[dict[str, Any]] = []
+    file = folder / "copain.db"
+    copied = world is None and url in (None, f"sqlite+aiosqlite:///{file}") and not file.exists()
+    begun = _begun(lang, state) if copied else {}
+    for name, content in begun.items():
+        _write(folder / name, content)
     async with open_stage(
         folder,
         world or ready_made(lang, state),
@@ -117,4 +128,26 @@ async def conversation(
         url=url,
         per_person=per_person,
     ) as (house, stage):
+        if copied and not begun:
+            begun |= _read(folder)
         yield Conversation(house, stage, folder, lines)
+
+
+@functools.cache
+def _begun(lang: str, state: str | None) -> dict[str, bytes]:
+    """The files of a folder in which nothing was said yet, once there is one."""
+    return {}
+
+
+def _read(folder: Path) -> dict[str, bytes]:
+    names = ("secret", "platform/transcript.jsonl")
+    with closing(sqlite3.connect(folder / "copain.db")) as database:
+        return {name: (folder / name).read_bytes() for name in names} | {
+            "copain.db": database.serialize()
+        }
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_bytes(content)

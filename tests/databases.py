@@ -7,6 +7,7 @@ for it.
 from __future__ import annotations
 
 import asyncio
+import functools
 import itertools
 import shutil
 import tempfile
@@ -19,9 +20,15 @@ from typing import Any
 import aiosqlite
 import asyncpg
 import pytest
+from sqlalchemy.engine import Dialect, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.texts import Texts
+from storage import database as opening
+from storage import migrate
 from storage.database import Database
 from storage.migrate import upgrade
+from tests.conversation import conversation
 
 KINDS = ("sqlite", "postgresql")
 
@@ -33,6 +40,7 @@ class Databases:
         self.folder = folder
         self.numbers = itertools.count(1)
         self.server: Any = None
+        self.spent: list[str] = []
 
     @asynccontextmanager
     async def opened(self, kind: str, folder: Path) -> AsyncIterator[Database]:
@@ -42,8 +50,29 @@ class Databases:
             yield database
         finally:
             await database.close()
-            if kind == "postgresql":
-                await self._order(f'DROP DATABASE "{self._name(database)}" WITH (FORCE)')
+            self._spend(database.url)
+
+    @asynccontextmanager
+    async def founded(self, kind: str, folder: Path) -> AsyncIterator[str]:
+        """The URL of a database, gone afterwards, for a `conversation` in this new folder.
+
+        The ready-made community, in French, is in both as a conversation begun from nothing leaves
+        it (tests/contracts/test_begun.py), and the conversation continues from there.
+        """
+        if kind == "sqlite":
+            yield f"sqlite+aiosqlite:///{folder / 'copain.db'}"
+            return
+        begun = self.folder / "founded"
+        if not begun.exists():
+            begun.mkdir()
+            async with conversation(begun, url=await self.url("migrated", name="founded")):
+                """Nothing is said in it."""
+        shutil.copytree(begun, folder, dirs_exist_ok=True)
+        url = await self.url("founded")
+        try:
+            yield url
+        finally:
+            self._spend(url)
 
     async def fresh(self, kind: str, folder: Path) -> Database:
         """A fresh migrated database; the caller closes it."""
@@ -60,18 +89,25 @@ class Databases:
             await upgrade(f"sqlite+aiosqlite:///{path}")
         return path
 
-    async def url(self, template: str = "template0") -> str:
+    async def url(self, template: str = "template0", name: str = "") -> str:
         """The URL of a new database on the server: empty, or `migrated`."""
         if self.server is None:
             await asyncio.to_thread(self._start)
             # Nothing here outlives the tests, so nothing has to reach the disk.
-            for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit"):
-                await self._order(f"ALTER SYSTEM SET {setting} = off")
-            await self._order("SELECT pg_reload_conf()")
-            await self._order("CREATE DATABASE migrated")
+            off = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit")
+            await self._order(
+                *(f"ALTER SYSTEM SET {setting} = off" for setting in off),
+                "SELECT pg_reload_conf()",
+                "CREATE DATABASE migrated",
+            )
             await upgrade(self._url("migrated"))
-        name = f"test{next(self.numbers)}"
-        await self._order(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        name = name or f"test{next(self.numbers)}"
+        # Both in one visit. The strategy is the quicker one where nothing reaches the disk.
+        await self._order(
+            *(f'DROP DATABASE "{each}" WITH (FORCE)' for each in self.spent),
+            f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy',
+        )
+        self.spent.clear()
         return self._url(name)
 
     def close(self) -> None:
@@ -88,20 +124,24 @@ class Databases:
             # A socket's path may have 107 characters: pytest's own folders are too deep for it.
             self.server = get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete")
 
-    async def _order(self, sql: str) -> None:
+    def _spend(self, url: str) -> None:
+        """A database of the server goes when the next one comes."""
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "postgresql":
+            self.spent.append(str(parsed.database))
+
+    async def _order(self, *orders: str) -> None:
         connection = await asyncpg.connect(
             host=str(self._socket), user="postgres", database="postgres"
         )
         try:
-            await connection.execute(sql)
+            for sql in orders:
+                await connection.execute(sql)
         finally:
             await connection.close()
 
     def _url(self, name: str) -> str:
         return f"postgresql+asyncpg://postgres@/{name}?host={self._socket}"
-
-    def _name(self, database: Database) -> str:
-        return str(database.write.url.database)
 
     @property
     def _socket(self) -> Path:
@@ -135,3 +175,33 @@ async def _at_once(
     if not self._running or self._connection is None:
         raise ValueError("Connection closed")
     return act(*args, **named)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """What a process does once is done once for all tests of this worker, not once per house.
+
+    That is: compiling a statement for a kind of database, and reading the texts of the program.
+    """
+    load = Texts.load
+    dialects: dict[str, Dialect] = {}
+    compiled: dict[Any, Any] = {}
+
+    def created(url: str, **named: Any) -> AsyncEngine:
+        engine = create_async_engine(url, **named)
+        sync = engine.sync_engine
+        # A compiled statement is found again by its dialect, and every engine makes one of its own.
+        known = dialects.setdefault(sync.dialect.name, sync.dialect)
+        if known.server_version_info is None:
+            # It was never connected, and does not know yet what it speaks to.
+            dialects[sync.dialect.name] = sync.dialect
+        else:
+            sync.dialect = known
+        sync.update_execution_options(compiled_cache=compiled)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (opening, migrate):
+            patch.setattr(module, "create_async_engine", created)
+        patch.setattr(Texts, "load", functools.cache(load))
+        yield

@@ -68,8 +68,8 @@ async def talk(
 ) -> AsyncIterator[Conversation]:
     """The ready-made community, on each database."""
     async with (
-        databases.opened(request.param, tmp_path) as database,
-        conversation(tmp_path, url=database.url) as found,
+        databases.founded(request.param, tmp_path) as url,
+        conversation(tmp_path, url=url) as found,
     ):
         yield found
 

@@ -24,7 +24,7 @@ async def talk(
     folder = tmp_path / "demo"
     folder.mkdir()
     async with (
-        databases.opened(request.param, folder) as database,
-        conversation(folder, url=database.url) as found,
+        databases.founded(request.param, folder) as url,
+        conversation(folder, url=url) as found,
     ):
         yield found
