@@ -73,6 +73,9 @@ def next_look(intents: Sequence[Intent], facts: Facts, now: datetime) -> datetim
                 end = ends[id_]
                 again = now + _HOLD_LOOK
                 looks.append(again if end is None else min(again, end + _AN_INSTANT))
+            case Release():
+                # What stood in its way was dropped after all.
+                looks.append(now)
             case _:
                 pass
     return min(looks, default=None)
