@@ -64,7 +64,13 @@ async def essentials(call: Call, person_id: int, since: datetime) -> Say | None:
             buttons.append(Button("community.choose", (community_id,), text=name))
     values = {"community": found[0][1]}
     title = "return-title" if len(found) == 1 else "return-title-several"
-    return Say(title, values, lines=tuple(lines), buttons=tuple(dict.fromkeys(buttons)), kind=KIND)
+    return Say(
+        title,
+        values,
+        lines=tuple(lines),
+        buttons=tuple({each.key: each for each in buttons}.values()),
+        kind=KIND,
+    )
 
 
 async def _found(

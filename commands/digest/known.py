@@ -12,7 +12,6 @@ from commands.digest import rules
 from commands.digest.rules import Part
 from commands.prompts import service, wording
 from storage import charter, postings, syntheses
-from storage.postings import PostingRow
 from storage.syntheses import SynthesisRow
 
 PROMPTS = 3
@@ -51,7 +50,7 @@ async def prompts(call: Call, since: datetime) -> Part | None:
 async def charter_changed(call: Call, since: datetime) -> Part | None:
     """A charter that was published meanwhile."""
     version = await charter.current(call.session, call.here.id)
-    if version is None or version.published <= since:
+    if version is None or version.published < since:
         return None
     line = Line("return-charter", {"version": version.number})
     return Part((line,), (Button("read_charter"),))
@@ -69,7 +68,7 @@ async def pace_changed(call: Call, since: datetime) -> Part | None:
 async def summed_up(call: Call, since: datetime) -> Part | None:
     """What was summed up meanwhile."""
     found = await syntheses.latest(call.session, call.here.id, most=RETURNED)
-    lines = tuple(_summed_up(row) for row in found if row.at > since)
+    lines = tuple(_summed_up(row) for row in found if row.at >= since)
     return Part(lines) if lines else None
 
 
@@ -77,16 +76,13 @@ async def summed_up(call: Call, since: datetime) -> Part | None:
 async def still_open(call: Call, since: datetime) -> Part | None:
     """The prompts that can still be answered, of those that came meanwhile."""
     found = await postings.latest(call.session, call.here.id, most=PROMPTS, still_open=True)
-    found = [posting for posting in found if posting.posted_at > since]
-    return await _open(call, found) if found else None
-
-
-async def _open(call: Call, found: list[PostingRow]) -> Part:
+    found = [posting for posting in found if posting.posted_at >= since]
     lines = tuple(
-        Line("digest-open", {"question": each.question})
+        Line("return-open", {"question": each.question})
         for each in await service.all_posted(call, found)
     )
-    return Part(lines, (Button("current_prompt", label="digest-button-prompts"),))
+    more = (Button("current_prompt", label="digest-button-prompts"),)
+    return Part(lines, more) if lines else None
 
 
 def _summed_up(row: SynthesisRow) -> Line:

@@ -118,6 +118,26 @@ async def test_nothing_is_told_on_a_holiday(talk: Conversation) -> None:
     assert days(talk, "antoine") == ["2026-05-19"], "Monday the 18th is a holiday in Québec"
 
 
+async def test_a_quiet_week_is_one_line_on_the_day_of_the_slot(talk: Conversation) -> None:
+    await talk.play("@until 2026-03-04T12:00")
+    (quiet,) = talk.said("dm:antoine")
+    assert quiet["at"][:16] == "2026-03-03T08:30"
+    said = talk.everything("dm:antoine")
+    assert "Semaine calme : rien à faire, tout fonctionne." in said
+    assert "Prochain rendez-vous : mardi 10 mars." in said
+    assert talk.said("dm:marie") == []
+    await talk.play("antoine [Moins de ceci]\n@until 2026-03-11T12:00")
+    assert talk.everything("dm:antoine").count("Semaine calme") == 1
+    assert talk.everything("dm:claire").count("Semaine calme") == 2
+    await talk.play("antoine @dm: notifications\nantoine [☐ mot des semaines calmes]")
+    await talk.play("claire @dm: réglages rendez-vous jeudi\n@until 2026-03-20T12:00")
+    assert "2026-03-19T08:30" in [line["at"][:16] for line in talk.said("dm:antoine")]
+    # Neither in a crisis nor in a slow period, and never beside something that waits.
+    await talk.play("@until 2026-06-26T12:00")
+    quiet_days = [x["at"][:10] for x in talk.said("dm:antoine") if x["kind"] == "quiet-week"]
+    assert quiet_days[-1] == "2026-06-18", "the 25th is in the slow period"
+
+
 async def newcomer_waits(talk: Conversation) -> None:
     """Léa wrote on Monday at noon; her alert is due on Tuesday and told on Wednesday."""
     await arrived(talk, "lea")

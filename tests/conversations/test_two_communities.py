@@ -92,6 +92,23 @@ async def test_the_same_form_of_another_community_is_another_form(two: Conversat
             assert name in names
 
 
+async def test_whoever_animates_both_gets_one_bundle_for_both(two: Conversation) -> None:
+    for name, community in (("nadia", "Demo"), ("omar", "Réseau du Nord")):
+        await asks(two, name, community)
+    await two.play("@until 2026-03-05T18:00")
+    told = [line for line in two.said("dm:claire") if line["kind"] == "bundle"]
+    assert len({line["at"][:10] for line in told}) == len(told), "one a day"
+    both = next(line for line in told if "Réseau du Nord" in line["text"])
+    assert "Nadia" in both["text"]
+    assert "une chose attend" in both["text"]
+    await two.play(f"claire [Voir · Réseau du Nord] {both['n']}")
+    assert "Omar" in two.text("dm:claire")
+    number = next(label for label in two.last("dm:claire")["buttons"] if label.startswith("1 · "))
+    await two.play(f"claire [{number}]")
+    await two.play("claire [Accepter]")
+    assert "vous êtes des nôtres" in two.everything("dm:omar")
+
+
 async def test_an_applicants_reply_in_the_thread_finds_the_community_that_asked(
     two: Conversation,
 ) -> None:

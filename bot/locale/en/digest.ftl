@@ -49,6 +49,7 @@ return-title = **Welcome back.** What matters from { $community } during your br
 return-title-several = **Welcome back.** What matters from your communities during your break:
 return-community = **{ $community }**
 return-charter = **The charter has changed**: it is version { $version }. Two minutes to read it.
+return-open = **Question still open** · { $question }
 return-crisis = **Crisis mode**: only questions go on, and that is on purpose.
 
 kind-quiet-week = quiet-week note

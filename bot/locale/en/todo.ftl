@@ -41,4 +41,5 @@ button-todo-rest =
         [one] See the next one
        *[other] See the { $n } others
     }
+why-quiet-week = You facilitate this community. This line comes once a week at most, when nothing is waiting.
 help-todo = shows what is waiting for the facilitators

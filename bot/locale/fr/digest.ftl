@@ -49,6 +49,7 @@ return-title = **Vous revoilà.** L'essentiel de { $community } pendant votre pa
 return-title-several = **Vous revoilà.** L'essentiel de vos communautés pendant votre pause :
 return-community = **{ $community }**
 return-charter = **La charte a changé** : c'est la version { $version }. Deux minutes pour la lire.
+return-open = **Question encore ouverte** · { $question }
 return-crisis = **Mode crise** : seules les questions continuent, et c'est voulu.
 
 kind-quiet-week = mot des semaines calmes

@@ -41,4 +41,5 @@ button-todo-rest =
         [one] Voir la suivante
        *[other] Voir les { $n } autres
     }
+why-quiet-week = Vous animez cette communauté. Cette ligne vient une fois par semaine au plus, quand rien n'attend.
 help-todo = montre ce qui attend l'équipe d'animation
