@@ -64,6 +64,7 @@ async def say(call: Call, to: ToPlace, posting: int) -> Reply:
         to=ToThread(wording.name(found), only=to.place),
         lines=(Line("why-prompt-followup"),),
         kind="relance",
+        name=f"relance:{posting}",
     )
 
 
@@ -104,7 +105,12 @@ async def nudge_one(call: Call, posting_id: int) -> Reply:
     await service.note(call, "prompt-nudge", posting.code)
     said: list[Effect] = [
         Void(wording.name(posting), "relance"),
-        Say(chosen.key, to=ToThread(wording.name(posting)), kind="relance"),
+        Say(
+            chosen.key,
+            to=ToThread(wording.name(posting)),
+            kind="relance",
+            name=f"relance:{posting_id}",
+        ),
     ]
     return [*said, Say("rhythm-nudged", {**told, "said": Key(chosen.key)})]
 

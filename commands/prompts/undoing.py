@@ -11,6 +11,7 @@ from bot.when import local_day
 from commands.prompts import service, wording
 from commands.prompts.bank import LONGEST
 from commands.prompts.handlers import ANSWER
+from commands.prompts.nameless import NAME as NAMELESS
 from commands.prompts.synthesis import NAME as SYNTHESIS
 from storage import nameless, postings, syntheses
 from storage.postings import PostingRow
@@ -24,6 +25,7 @@ async def posting_gone(call: Call, posting_id: int) -> Aftermath:
     if answers is None:
         raise Complaint("undo-already")
     await syntheses.remove_of(call.session, posting_id)
+    await nameless.wipe_posting(call.session, posting_id)
     await nameless.wipe_posting(call.session, posting_id)
     await call.tx.timers.clear(service.RELANCE, str(posting_id))
     lines = [Line("prompts-undone-bank", {"code": posting.code})]
@@ -46,6 +48,12 @@ async def synthesis_gone(call: Call, number: int) -> Aftermath:
     """Its four lines are kept no more."""
     await syntheses.remove(call.session, call.here.id, number)
     return Aftermath(what="prompts-undone-synthesis")
+
+
+@undo(NAMELESS)
+async def nameless_gone(call: Call, number: int) -> Aftermath:
+    """Nothing is kept of it."""
+    return Aftermath(what="prompts-undone-answer")
 
 
 @undo(ANSWER)
@@ -104,6 +112,7 @@ async def unknown(call: Call, number: int) -> str:
     return ""
 
 
+@correct(NAMELESS, known=unknown, refused="prompts-not-our-words")
 @correct(ANSWER, known=unknown, refused="prompts-not-our-words")
 async def never(call: Call, number: int, text: str) -> Reply:
     """Nobody puts other words under a member's name."""

@@ -22,6 +22,7 @@ undo-line-words = { $n }. { $what } · { $spaces } · { $when } · "{ $words }"
 
 undo-what-message = a message
 undo-what-prompt = the current question
+undo-what-relance = a follow-up word
 undo-what-synthesis = the summary
 undo-what-welcome = the welcome to new members
 undo-what-card = a facilitators' card
@@ -63,6 +64,7 @@ journal-undo = removed a message of the bot
 journal-correct = corrected a message of the bot
 journal-word-message = message
 journal-word-prompt = current question
+journal-word-relance = follow-up
 journal-word-synthesis = summary
 journal-word-welcome = welcome
 journal-word-card = facilitators' card

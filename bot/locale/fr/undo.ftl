@@ -22,6 +22,7 @@ undo-line-words = { $n }. { $what } · { $spaces } · { $when } · « { $words }
 
 undo-what-message = un message
 undo-what-prompt = la question du moment
+undo-what-relance = un mot de relance
 undo-what-synthesis = la synthèse
 undo-what-welcome = l'accueil des nouveaux membres
 undo-what-card = une fiche de l'animation
@@ -63,6 +64,7 @@ journal-undo = a retiré un message du robot
 journal-correct = a corrigé un message du robot
 journal-word-message = message
 journal-word-prompt = question du moment
+journal-word-relance = mot de relance
 journal-word-synthesis = synthèse
 journal-word-welcome = accueil
 journal-word-card = fiche de l'animation
