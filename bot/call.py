@@ -11,6 +11,7 @@ from typing import Any
 from bot.chance import Chance
 from bot.errors import Complaint
 from bot.events import Event, Place
+from bot.limits import PerDay
 from bot.messages import Capabilities
 from bot.people import Actor, Community, Reader, Role
 from bot.permissions import Standing
@@ -48,6 +49,8 @@ class Call:
     """Whether all that ran changes nothing; None when nothing ran yet [RE-2]."""
     traceless: bool = False
     """Whether a form ended that leaves no trace in private: nothing kept may ride on it."""
+    asides: PerDay = field(default_factory=PerDay)
+    """How often each was told today what they did not ask."""
     late: bool = False
     """Whether it reaches us so long after it happened that a command asks first [RE-3]."""
 

@@ -31,7 +31,7 @@ from bot.events import (
     TaskDone,
     TimerDue,
 )
-from bot.limits import PerPerson, Wait
+from bot.limits import PerDay, PerPerson, Wait
 from bot.log import Log
 from bot.messages import AskForm, Capabilities, Effect
 from bot.people import Community, Role
@@ -90,6 +90,7 @@ class Dispatch:
     abilities: dict[str, Capabilities] = field(default_factory=dict)
     """What each platform can do; one that is not named can do what all can."""
     seal: bytes = b""
+    asides: PerDay = field(default_factory=PerDay)
     clock: Clock | None = None
     """What says how late an event is; without one, none is."""
     score: list[ScoreLine] = field(default_factory=list)
@@ -206,6 +207,7 @@ class Dispatch:
             able=self.abilities.get(_source(event), Capabilities()),
             abilities=self.abilities,
             seal=self.seal,
+            asides=self.asides,
             late=self.clock is not None and self.clock.now() - event.at > STALE,
         )
 

@@ -11,6 +11,8 @@ from bot.events import Account, Place
 
 FORM, WHISPER = "form", "whisper"
 """The operations that have a lane of their own, and what it is called after."""
+ASIDE = "aside"
+"""In the arguments of a parcel: nothing stays of it, whatever becomes of it."""
 
 
 def modals_of(account: Account) -> str:

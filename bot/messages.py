@@ -155,6 +155,10 @@ class Say:
     """Whose this is, where that is not the community of the event."""
     passing: bool = False
     """Whoever misses it can ask again: it may be whispered where they asked [RE-2]."""
+    aside: bool = False
+    """To who acts, about what they just wrote, though they asked nothing: whispered where that can
+    be. It has no buttons, and nothing stays of it once it left, nor when it cannot.
+    """
     kept: bool = True
     """Whether its receipt stays once nothing in it can be pressed."""
 

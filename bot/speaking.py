@@ -17,6 +17,7 @@ from bot.attachments import Attachments
 from bot.call import Call
 from bot.courtesy import KINDS
 from bot.events import ByPerson, Place
+from bot.lanes import ASIDE
 from bot.messages import (
     AskForm,
     Effect,
@@ -237,7 +238,8 @@ class Speaker:
             rank=self.rank(place, reply=asked and (reply or place.dm), asked=asked),
             buttons=tuple(acts(body["buttons"])),
             kind=say.kind,
-            keep=keep and say.kept,
+            keep=keep and say.kept and not say.aside,
+            args={ASIDE: True} if say.aside else {},
         )
 
     def body(self, say: Say, voice: Voice, space: Space | None = None) -> dict[str, Any]:

@@ -31,7 +31,7 @@ class Whispers:
 
     def aside(self, say: Say, draft: Draft) -> Draft:
         """The answer as a whisper where it may be one; else as it was."""
-        asker = self._asker()
+        asker = self._asker(unasked=say.aside)
         private = asker is not None and draft.place == asker.dm and say.started_by == "person"
         if asker is None or not private or not _passes(say):
             return draft
@@ -52,12 +52,12 @@ class Whispers:
             actor = self.call.actor
             self.in_private |= actor is not None and draft.place == actor.account.dm
 
-    def _asker(self) -> Account | None:
-        """Who spoke to the bot before others, on a platform that whispers."""
+    def _asker(self, *, unasked: bool = False) -> Account | None:
+        """Who spoke to the bot before others, on a platform that whispers; or just spoke."""
         event = self.call.event
         if not self.call.able.whispers or not isinstance(event, Said | Pressed | Picked):
             return None
-        addressed = not isinstance(event, Said) or event.addressed
+        addressed = unasked or not isinstance(event, Said) or event.addressed
         return event.by if addressed and not event.place.dm else None
 
     def _whisper(self, draft: Draft, asker: Account) -> Draft:
@@ -84,4 +84,4 @@ class Whispers:
 def _passes(say: Say) -> bool:
     """Whether nothing is lost with it, and nothing refers to it later."""
     refers = say.name or say.subject or say.files or say.form is not None
-    return say.passing and not refers
+    return (say.passing or say.aside) and not refers

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.events import Event, Undelivered
-from bot.lanes import FORM, WHISPER
+from bot.lanes import ASIDE, FORM, WHISPER
 from bot.messages import Parcel
 from bot.ports import OF, REMEMBERED, Lane, Runs, Settled
 from storage.mailbox import ENDED, GONE, STANDS, OutboxRow, ThreadRow, where
@@ -317,7 +317,7 @@ async def _settle(
         return []
     row.body, row.settled = None, now
     if end.retry_at is not None or end.refused is not None:
-        if row.operation in UNTOLD:
+        if row.operation in UNTOLD or ASIDE in row.args:
             await session.delete(row)
             return []
         row.state, row.buttons = "dead", []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from bot.limits import PerPerson
+from bot.limits import PerDay, PerPerson
 
 AT = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 
@@ -21,3 +21,16 @@ def test_times_that_run_backwards_open_no_new_minute() -> None:
     assert [wait is None for wait in waits] == [True, True, False, False, False]
     assert [wait.tell for wait in waits if wait] == [True, False, False]
     assert all(wait.seconds <= 60 for wait in waits if wait)
+
+
+def test_a_day_has_its_share_and_the_next_one_too() -> None:
+    days, monday = PerDay(), date(2026, 3, 2)
+    assert [days.take("marie", monday, 2) for _ in range(3)] == [True, True, False]
+    assert days.take("lea", monday, 2)
+    assert days.take("marie", monday + timedelta(days=1), 2)
+
+
+def test_a_day_that_is_past_opens_no_new_share() -> None:
+    days, monday = PerDay(), date(2026, 3, 2)
+    taken = [days.take("mallory", monday - timedelta(days=n), 2) for n in range(4)]
+    assert taken == [True, True, False, False]
