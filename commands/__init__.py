@@ -72,6 +72,7 @@ FEATURES = (
     "undo.handlers",
     "proposals.handlers",
     "proposals.decisions",
+    "hints",
 )
 
 

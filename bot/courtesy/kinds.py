@@ -204,6 +204,9 @@ _TABLE: dict[str, Kind] = {
     ),
     "waiting-update": Kind(priority=3, family=Family.DIRECT, keeps=True, crisis=True),
     "follow-up": Kind(priority=3, family=Family.DIRECT, days=7, mutable=True, crisis=True),
+    "hint": Kind(
+        priority=1, family=Family.DIRECT, leaves=Leaves.AT_ONCE, mutable=True, crisis=True
+    ),
     # Changes, and what the law or honesty demands.
     "activity-change": Kind(priority=2, family=Family.CHANGE, crisis=True),
     "cancellation": Kind(priority=2, family=Family.CHANGE, crisis=True),
