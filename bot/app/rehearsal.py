@@ -109,12 +109,14 @@ async def rehearse(
     days: int,
     first: tuple[str, Mapping[str, Any]] | None = None,
     community: int | None = None,
+    without: Sequence[str] = (),
     tell: Tell = lambda _: None,
     stop: threading.Event | None = None,
 ) -> Rehearsed:
     """Lets `days` pass from `now` on a copy and returns what would be sent meanwhile.
 
-    `first` is the action and the args of a timer of `community` that falls due before all else.
+    `first` is the action and the args of a timer of `community` that falls due before all else;
+    timers of the actions `without` do not fall due at all.
     Raises LookupError where there is no database, Unreachable, Stopped once `stop` is set.
     """
     _sweep()
@@ -142,6 +144,9 @@ async def rehearse(
             rehearses=False,
         ) as house:
             newest = await rehearsing.begin(house.database, (REHEARSE, REHEARSE_AS))
+            async with house.database.begin() as tx:
+                for action in without:
+                    await tx.timers.clear(action)
             if first is not None:
                 async with house.database.begin() as tx:
                     await tx.timers.set(
@@ -159,6 +164,7 @@ async def work(
     community: int,
     days: int,
     first: Sequence[Any] | None = None,
+    without: Sequence[str] = (),
     **_: Any,
 ) -> dict[str, Any]:
     """The work of a task, in a thread and a loop of its own: nobody waits for it."""
@@ -169,6 +175,7 @@ async def work(
         days=days,
         first=(first[0], first[1]) if first else None,
         community=community,
+        without=without,
         stop=stop,
     )
     try:

@@ -168,8 +168,8 @@ def _lines(day: Sequence[Foreseen], known: Known, words: Words) -> Iterator[str]
             "what": _what(first, words),
             "text": _first_words(first.text) if _open(first, known) else "",
         }
-        key = "cli-rehearse-line" if values["text"] else "cli-rehearse-kind"
-        yield f"  {words.plain(key, values)}"
+        line = "cli-rehearse-line" if values["text"] else "cli-rehearse-kind"
+        yield f"  {words.plain(line, values)}"
         if first.why and words.has(first.why):
             yield f"      {words.plain('cli-rehearse-why', {'why': Key(first.why)})}"
 
