@@ -23,6 +23,26 @@ class Guarded(Protocol):
     def states(self) -> tuple[str, ...]: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readers:
+    """Who reads what somebody answers: « Qui verra ça? » says it with names [§12].
+
+    `least` is the least role that reads it, None when none does but who answered; `uses` are the
+    uses of the spaces in which it is said; `addressee` whether the person it is about reads it.
+    """
+
+    least: Role | None = None
+    uses: tuple[str, ...] = ()
+    addressee: bool = False
+
+
+SELF = Readers()
+TEAM = Readers(least=Role.ANIMATOR)
+EVERY_MEMBER = Readers(least=Role.MEMBER)
+IN_DISCUSSION = Readers(least=Role.MEMBER, uses=("discussion",))
+ANSWERED_BY_TEAM = Readers(least=Role.ANIMATOR, addressee=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What somebody is in one community."""

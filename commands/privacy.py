@@ -46,7 +46,7 @@ async def who_sees(call: Call) -> Reply:
     again = (Button("count_me"),) if "count_me" in shown else ()
     return Say(
         "who-sees-what-title",
-        lines=(*await _screen(call, counted), Line("who-sees-what-after", _hosts(call))),
+        lines=(*await _screen(call, counted), Line("who-sees-what-after", hosts(call))),
         buttons=(*labelled, *again, Button("home")),
     )
 
@@ -239,7 +239,7 @@ async def _values(call: Call, counted: bool | None) -> dict[str, Value]:
         "animators": _names(animators),
         "coordinators": _names(lead),
         "platform_admin": Key("privacy-administrator", {"platform": platform(call)}),
-        "admin_reads": Key(_admin_reads(call), {"bot": bot}),
+        "admin_reads": Key(admin_reads(call), {"bot": bot}),
         "bot": bot,
         "external_report": Key(
             f"who-sees-what-external-report-{here.external_report.replace('_', '-')}"
@@ -252,7 +252,8 @@ async def _values(call: Call, counted: bool | None) -> dict[str, Value]:
     return found
 
 
-def _admin_reads(call: Call) -> str:
+def admin_reads(call: Call) -> str:
+    """The text key of what administers the messaging tool can read."""
     name = call.who.account.platform
     if name == "terminal":
         return "privacy-admin-reads-terminal"
@@ -260,7 +261,8 @@ def _admin_reads(call: Call) -> str:
     return f"who-sees-what-admin-reads-{'matrix-clear' if name == 'matrix' else name}"
 
 
-def _hosts(call: Call) -> dict[str, Value]:
+def hosts(call: Call) -> dict[str, Value]:
+    """Who keeps the data, where, and who answers for them."""
     here = call.here
     contact = here.contacts.get("privacy") or here.contacts.get("coach") or ""
     unsaid = Key("privacy-unsaid")

@@ -11,6 +11,8 @@ from bot.values import Typed
 
 OWN = frozenset({"form.keep", "form.box"})
 """What a question offers beside its options: their numbers come first, and press them."""
+WHO = "who_will_see"
+"""The button under a first question that tells who will see the answers [§12]."""
 
 
 async def question(
@@ -75,6 +77,8 @@ def _buttons(call: Call, sheet: Sheet) -> list[Button]:
         label = "button-form-change" if confirms(field) else "button-form-open"
         buttons.append(Button("form.open", (state.id,), label=label))
     buttons.append(Button("form.cancel", (state.id,)))
+    if step == 0 and sheet.form.visible and call.registry.has(WHO):
+        buttons.append(Button(WHO, ("form", state.form)))
     return buttons
 
 

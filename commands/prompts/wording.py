@@ -51,22 +51,22 @@ def heading(entry: Entry) -> Key:
 
 
 def buttons(posting: PostingRow, entry: Entry) -> tuple[Button, ...]:
-    """Its options, or the three one-tap answers, and the way to answer in private."""
+    """Its options, or the three one-tap answers, the way to answer in private, and who sees it."""
     which = number(posting)
-    private = Button("prompt.private", (which,))
+    others = (Button("prompt.private", (which,)), Button("who_will_see", ("posting", which)))
     if not entry.labels:
         taps = (
             Button("prompt.tap", (which, i), label=f"prompt-footers-button-{end}", emoji=sign)
             for i, (end, sign) in enumerate(rules.TAPS)
         )
-        return (*taps, private)
+        return (*taps, *others)
     shown = (
         Button("prompt.tap", (which, i), label=label.key)
         if isinstance(label, Key)
         else Button("prompt.tap", (which, i), text=str(label))
         for i, label in enumerate(entry.labels)
     )
-    return (*shown, private)
+    return (*shown, *others)
 
 
 def poll(
