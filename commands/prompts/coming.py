@@ -42,7 +42,12 @@ class Coming:
 
 
 async def coming(
-    call: Call, rhythm: RhythmRow, *, most: int = 3, until: datetime | None = None
+    call: Call,
+    rhythm: RhythmRow,
+    *,
+    most: int = 3,
+    until: datetime | None = None,
+    leaving: bool = False,
 ) -> list[Coming]:
     """The next turns of a rhythm, each with what is known of it today."""
     rule = rhythms.rule_of(rhythm, call.here.zone)
@@ -51,16 +56,21 @@ async def coming(
         ahead = [each for each in ahead if each.at <= until]
     rows = await rhythms.turns(call.session, call.here.id, since=call.now, most=most * 2)
     known = {row.due: row for row in rows if row.rhythm_id == rhythm.id}
-    return await foretold(call, ahead, known)
+    return await foretold(call, ahead, known, leaving=leaving)
 
 
 async def foretold(
-    call: Call, ahead: Sequence[Turn], known: Mapping[datetime, TurnRow]
+    call: Call,
+    ahead: Sequence[Turn],
+    known: Mapping[datetime, TurnRow],
+    *,
+    leaving: bool = False,
 ) -> list[Coming]:
     """What becomes of these turns in whichever space takes them first."""
     free = [turn for turn in ahead if _open(known.get(turn.at))]
     by_space = [
-        _fates(call, await _facts(call, space), space, free) for space in await _spaces(call)
+        _fates(call, await _facts(call, space), space, free, leaving)
+        for space in await _spaces(call)
     ]
     found: list[Coming] = []
     for turn in ahead:
@@ -136,12 +146,15 @@ async def has_room(call: Call) -> bool:
     return any(space.stopped is None for space in spaces)
 
 
-async def following(call: Call) -> datetime | None:
-    """When the next prompt of the rhythm is expected in the space, as far as anybody can tell."""
+async def following(call: Call, *, leaving: bool = False) -> datetime | None:
+    """When the next prompt of the rhythm is expected in the space, as far as anybody can tell.
+
+    With `leaving` one is on its way out and counts already.
+    """
     rhythm = await rhythms.current(call.session, call.here.id)
     if rhythm is None:
         return None
-    found = await coming(call, rhythm, most=8)
+    found = await coming(call, rhythm, most=8, leaving=leaving)
     return next((each.leaves for each in found if each.leaves), None)
 
 
@@ -155,9 +168,11 @@ def _capped(why: str | None) -> bool:
     return why in {"courtesy-why-prompt", "courtesy-why-posts", "courtesy-why-posts-all"}
 
 
-def _fates(call: Call, facts: Facts, space: Space, ahead: Sequence[Turn]) -> dict[datetime, Coming]:
+def _fates(
+    call: Call, facts: Facts, space: Space, ahead: Sequence[Turn], leaving: bool
+) -> dict[datetime, Coming]:
     found: dict[datetime, Coming] = {}
-    sent = list(facts.sent)
+    sent = [*facts.sent, *([Sent(kind="prompt", at=call.now)] if leaving else [])]
     for number, turn in enumerate(ahead, 1):
         intent = Intent(
             id=-number,

@@ -80,12 +80,11 @@ async def skip_next(call: Call) -> Reply:
         raise Complaint("rhythm-none")
     newest = next(iter(await rhythms.turns(call.session, call.here.id, most=1)), None)
     if newest is None or newest.state not in (*WAITING, "given"):
-        coming_ = await coming.next_of(call, rhythm)
-        if coming_ is None:
+        due = await next_due(call, rhythm)
+        if due is None:
             raise Complaint("rhythm-none-left")
-        due = coming_.due if isinstance(coming_, TurnRow) else coming_.at
         newest = await rhythms.turn_at(call.session, rhythm, due, now=call.now)
-    return [*await _skip(call, newest), await _told(call, rhythm, newest)]
+    return [*await _skip(call, newest), await _told(call, newest)]
 
 
 @button("prompt.skip_due", who=Role.ANIMATOR, states=OPEN)
@@ -96,7 +95,7 @@ async def skip_due(call: Call, rhythm_id: int, due: int) -> Reply:
         raise Complaint("answers-expired-button", {"state": Key("rhythm-state-replaced")})
     at = datetime.fromtimestamp(due, UTC)
     turn = await rhythms.turn_at(call.session, rhythm, at, now=call.now)
-    return [*await _skip(call, turn), await _told(call, rhythm, turn)]
+    return [*await _skip(call, turn), await _told(call, turn)]
 
 
 @button("prompt.skip", who=Role.ANIMATOR, states=OPEN, lasting=True)
@@ -128,6 +127,13 @@ async def waiting(call: Call) -> Sequence[Item]:
         anyway = "button-prompt-publish-anyway"
         act = Button("prompt.publish", (*args, newest.code or ""), label=anyway)
     return (Item(Line(f"rhythm-item-{newest.state}", values), act, newest.since),)
+
+
+async def next_due(call: Call, rhythm: RhythmRow) -> datetime | None:
+    """The next turn that may be skipped: the next that would leave, or else the next of all."""
+    found = await coming.coming(call, rhythm, most=8)
+    free = [each for each in found if each.row is None or each.row.state in PENDING]
+    return next((each.due for each in [*(e for e in free if e.leaves), *free]), None)
 
 
 async def drawn_anew(call: Call, turn: TurnRow) -> list[Effect]:
@@ -188,7 +194,7 @@ async def _skip(call: Call, turn: TurnRow) -> list[Effect]:
     return [Void(cards.name(turn)), await cards.edit(call, number)]
 
 
-async def _told(call: Call, rhythm: RhythmRow, turn: TurnRow) -> Say:
-    following = await coming.next_of(call, rhythm)
-    after = Moment(following.at) if following else None
+async def _told(call: Call, turn: TurnRow) -> Say:
+    following = await coming.following(call)
+    after = Moment(following) if following else None
     return Say("rhythm-skipped", {"when": Moment(turn.at), "next": after})

@@ -11,7 +11,7 @@ from bot.people import Role
 from bot.registry import RUNNING, Arg, Field, button, command, form
 from bot.values import Key, Moment, Value
 from bot.when import Rule
-from commands.prompts import cards, coming, schedule, service
+from commands.prompts import cards, coming, previews, schedule, service
 from commands.prompts.coming import Coming
 from storage import rhythms
 from storage.intents import calendar_of
@@ -20,6 +20,7 @@ from storage.rhythms import PENDING, RhythmRow
 SHOWN = 3
 LOOKED_AT = 8
 """Turns that are looked at to say how many of them the caps skip."""
+CHOOSE = Button("prompt.schedule_change", label="button-prompt-schedule-choose")
 NOT_YET = (*PENDING, "waiting", "lively", "held", "given")
 
 
@@ -54,7 +55,7 @@ async def show(call: Call) -> Reply:
         return Say(
             "rhythm-none-yet",
             {"prefix": call.prefix},
-            buttons=(*([offer] if offer else []), Button("prompt.schedule_change")),
+            buttons=(*([offer] if offer else []), CHOOSE),
         )
     return await _shown(call, rhythm, "rhythm-now")
 
@@ -74,7 +75,7 @@ async def stop(call: Call) -> Reply:
         raise Complaint("rhythm-none")
     found = await _end(call, rhythm)
     await service.note(call, "prompt-schedule-stop", "")
-    return [*found, Say("rhythm-stopped", buttons=(Button("prompt.schedule_change"),))]
+    return [*found, Say("rhythm-stopped", buttons=(CHOOSE,))]
 
 
 @button("prompt.schedule_change", who=Role.ANIMATOR, states=RUNNING)
@@ -170,15 +171,13 @@ async def _shown(call: Call, rhythm: RhythmRow, key: str) -> Say:
     rule = coming.rule_of(call, rhythm)
     found = await coming.coming(call, rhythm, most=LOOKED_AT)
     values: dict[str, Value] = {"rhythm": schedule.told(rule), "tag": rhythm.tag}
-    lines = [Line("rhythm-tag", values)] if rhythm.tag else []
-    lines += [_line(each) for each in found[:SHOWN]]
+    lines = [_line(each) for each in found[:SHOWN]]
+    lines += [Line("rhythm-tag", values)] if rhythm.tag else []
     lines += _remarks(call, found)
-    following = next(
-        (each for each in found if each.row is None or each.row.state in PENDING), None
-    )
     buttons = [Button("prompt.schedule_change")]
-    if following is not None and rhythm.id is not None and call.here.state == "open":
-        args = (rhythm.id, int(following.due.timestamp()))
+    due = await previews.next_due(call, rhythm)
+    if due is not None and rhythm.id is not None and call.here.state == "open":
+        args = (rhythm.id, int(due.timestamp()))
         buttons.append(Button("prompt.skip_due", args))
     buttons.append(Button("prompt.schedule_stop"))
     return Say(key, values, lines=tuple(lines), buttons=tuple(buttons))

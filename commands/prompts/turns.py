@@ -35,12 +35,12 @@ async def preview(call: Call, rhythm: int, due: str) -> Reply:
     if row is None or asleep(call):
         return None
     at = datetime.fromisoformat(due)
-    await rhythms.settle(call.session, call.here.id, call.now)
+    ended = await settled(call)
     if (await coming.fate(call, at)).leaves is None:
         # Courtesy will say at its hour why it does not leave: nobody need look at it.
-        return None
+        return ended
     turn = await rhythms.turn_at(call.session, row, at, now=call.now)
-    return await show(call, row, turn) if turn.state == "planned" else None
+    return [*ended, *(await show(call, row, turn) if turn.state == "planned" else ())]
 
 
 @timer(coming.TURN)
@@ -50,7 +50,9 @@ async def turn_due(call: Call, rhythm: int, due: str) -> Reply:
     if row is None:
         return None
     turn = await _missed(call, row, datetime.fromisoformat(due))
-    found = await _at_its_hour(call, row, turn) if turn is not None else []
+    found = await settled(call)
+    if turn is not None:
+        found += await _at_its_hour(call, row, turn)
     await coming.arm(call, row)
     return found
 
@@ -99,6 +101,12 @@ async def tell(call: Call, turn_id: int) -> list[Effect]:
                 kind=say.kind, name=say.name, started_by="bot")]  # fmt: skip
 
 
+async def settled(call: Call) -> list[Effect]:
+    """The cards of turns that courtesy dropped meanwhile, with its reason."""
+    ended = await rhythms.settle(call.session, call.here.id, call.now)
+    return [await cards.edit(call, number) for number in ended]
+
+
 async def draw(call: Call, rhythm: RhythmRow, turn: TurnRow) -> Entry | None:
     """The next prompt for a turn: of its rhythm's tag while one is left, else any; None if none."""
     refused = {*turn.refused, *([turn.code] if turn.code else [])}
@@ -137,7 +145,6 @@ async def _missed(call: Call, rhythm: RhythmRow, due: datetime) -> TurnRow | Non
 
 
 async def _at_its_hour(call: Call, rhythm: RhythmRow, turn: TurnRow) -> list[Effect]:
-    await rhythms.settle(call.session, call.here.id, call.now)
     number, why = turn.id or 0, asleep(call)
     if turn.state not in PENDING:
         return []
@@ -236,7 +243,7 @@ async def _in_another_space(call: Call, to: ToPlace, posting_id: int) -> Reply:
 
 
 async def _said(call: Call, to: ToPlace, posting: PostingRow, entry: Entry) -> list[Effect]:
-    following = await coming.following(call)
+    following = await coming.following(call, leaving=True)
     date = Day(local_day(following, call.here.zone)) if following else None
     return [
         service.said(posting, entry, to, {"date": date, **await service.footer(call)}),

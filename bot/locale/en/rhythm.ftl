@@ -113,7 +113,6 @@ rhythm-unread =
 rhythm-over = This rhythm would be over already: no turn is to come. For example: "{ $prefix } prompt schedule "every tuesday 9:30"".
 rhythm-hours = { $at } is outside the community's hours ({ $from } to { $to }), when nothing leaves. { $near } would do.
 rhythm-weekend = Nothing leaves on { $days }: it is no working day here. For example: "{ $prefix } prompt schedule "every tuesday 9:30"".
-rhythm-usual = A { WORD("prompt") } { $rhythm }? You will see it the working day before, and can replace or skip it.
 
 form-prompt-schedule-title = The rhythm of prompts
 form-prompt-schedule-words = Which rhythm? In your own words: "every tuesday 9:30", "every two weeks on thursday 10:00", "first monday of the month 10:00". A tag such as #tool may be added.
@@ -122,6 +121,7 @@ form-prompt-schedule-visible = Visible to: the facilitation team · Kept: as lon
 button-prompt-schedule = The rhythm
 button-prompt-schedule-usual = Schedule: { $rhythm }
 button-prompt-schedule-change = Change the rhythm
+button-prompt-schedule-choose = Choose a rhythm
 button-prompt-schedule-stop = Stop the rhythm
 button-prompt-skip-due = Skip the next turn
 
@@ -183,7 +183,7 @@ rhythm-item-lively = A { WORD("prompt") } is held back, the discussion is lively
 rhythm-item-held = A { WORD("prompt") } is held by the team: { $question }
 
 rhythm-skipped =
-    The turn of { $when } is skipped.
+    Skipped: { $when }.
     The next one: { $next }.
 rhythm-no-other = No other prompt is free for this turn. You can still skip it.
 rhythm-planned = { WORD("prompt", first: "upper") }: { $question }

@@ -115,7 +115,6 @@ rhythm-unread =
 rhythm-over = Ce rythme serait déjà terminé : aucun tour n'est à venir. Par exemple : « { $prefix } amorce planifier "chaque mardi 9 h 30" ».
 rhythm-hours = { $at }, c'est hors des heures de la communauté (de { $from } à { $to }), et rien n'y part. { $near } conviendrait.
 rhythm-weekend = Rien ne part le { $days } : ce n'est pas un jour de travail ici. Par exemple : « { $prefix } amorce planifier "chaque mardi 9 h 30" ».
-rhythm-usual = Une { WORD("prompt") } { $rhythm }? Vous la verrez la veille, et vous pourrez la remplacer ou la sauter.
 
 form-prompt-schedule-title = Le rythme des amorces
 form-prompt-schedule-words = Quel rythme? Avec vos mots : « chaque mardi 9 h 30 », « toutes les deux semaines le jeudi 10 h », « le premier lundi du mois 10 h ». Un mot-clé comme #outil peut s'ajouter.
@@ -124,6 +123,7 @@ form-prompt-schedule-visible = Visible par : l'équipe d'animation · Conservé 
 button-prompt-schedule = Le rythme
 button-prompt-schedule-usual = Planifier : { $rhythm }
 button-prompt-schedule-change = Changer le rythme
+button-prompt-schedule-choose = Choisir un rythme
 button-prompt-schedule-stop = Arrêter le rythme
 button-prompt-skip-due = Sauter le prochain tour
 
@@ -185,7 +185,7 @@ rhythm-item-lively = Une { WORD("prompt") } est retenue, la discussion est anim�
 rhythm-item-held = Une { WORD("prompt") } est retenue par l'équipe : { $question }
 
 rhythm-skipped =
-    Le tour de { $when } est sauté.
+    C'est sauté : { $when }.
     Le prochain : { $next }.
 rhythm-no-other = Il n'y a plus d'autre amorce libre pour ce tour. « Sauter » reste possible.
 rhythm-planned = { WORD("prompt", first: "upper") } : { $question }
