@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 REHEARSE, REHEARSE_AS = "rehearse", "rehearse-as"
 """The tasks' actions: for who looks at the pace, and for who sees as somebody else would.
 
-Args: `community` (its number), `days`, and what may be left out: `first`, the action and the args of
-a timer that falls due before all else, and `without`, the actions of timers that do not fall due at
-all; both in the copy alone. More args come back unchanged. The result: `foreseen` and `load` as
-`as_json` made them, and `guest`, whom `first` brought in.
+Args: `community` (its number), `days`, and two for the copy alone that may be left out: `first`,
+the action and the args of a timer that falls due before all else, and `without`, the actions of
+timers that do not fall due at all. More args come back unchanged. The result: `foreseen` and
+`load` as `as_json` made them, and `guest`, whom `first` brought in.
 """
 GUEST = "rehearsal.guest"
 """The note in which the timer of `first` leaves the number of a person who is in the copy alone."""

@@ -68,12 +68,13 @@ async def see_month(call: Call) -> Reply:
     values = {"n_space": coming.in_spaces, "n_private": coming.in_private}
     more = len(coming.lines) - SHOWN
     rest = (Line("month-more", {"n": more}),) if more > 0 else ()
+    seeing = (Button("see_as"),) if call.registry.has("see_as") else ()
     begun = call.here.state == "open" or call.role < Role.COORDINATOR
     return Say(
         "month-title" if coming.lines else "month-empty",
         values,
         lines=(*coming.lines[:SHOWN], *rest),
-        buttons=() if begun else (Button("open"),),
+        buttons=(*seeing, *(() if begun else (Button("open"),))),
     )
 
 

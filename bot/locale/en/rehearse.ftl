@@ -3,7 +3,7 @@
 cli-rehearse-title = Rehearsal, { $community }: what would be sent from { $from } to { $to }. Nothing is sent.
 cli-rehearse-nothing = Nothing is planned: the bot would stay silent.
 cli-rehearse-day = { $day }
-cli-rehearse-line = { $at } · { $where } · { $what }: “{ $text }”
+cli-rehearse-line = { $at } · { $where } · { $what }: "{ $text }"
 cli-rehearse-kind = { $at } · { $where } · { $what }
 cli-rehearse-why = later than planned: { $why }
 cli-rehearse-in-space = in { $space }
@@ -22,8 +22,8 @@ cli-rehearse-space = In { $space }, in the fullest week: { $week }. Cap: { $cap 
 cli-rehearse-end = People will speak too, and what they say will change what follows. Draws by lot may fall otherwise.
 cli-rehearse-far = Rehearsal: day { $day } of { $days }
 cli-rehearse-days = The number of days goes from 1 to { $most }.
-cli-rehearse-no-database = There is nothing to rehearse yet: { $address } is empty. Start the bot with “copain run” first.
-cli-rehearse-no-community = There is no community “{ $slug }” in the database. Known: { $known }.
+cli-rehearse-no-database = There is nothing to rehearse yet: { $address } is empty. Start the bot with "copain run" first.
+cli-rehearse-no-community = There is no community "{ $slug }" in the database. Known: { $known }.
 
 rehearse-kind-prompt = current question
 rehearse-kind-relance = follow-up
@@ -39,14 +39,15 @@ rehearse-kind-synthesis = summary
 
 help-see-as = shows a month of messages as somebody else would get them
 example-see-as = { $prefix } see as night
-arg-who = who to see as: somebody who arrives, who works at night, or who reads English
+arg-who = on arrival, at night or in French: "newcomer", "night", "french"
 
+see-as-name = Camille
 see-as-choose = **See as…** A month of messages, just as somebody would get them. That person exists for the trial alone: nothing is sent to anybody but you.
 see-as-asked = I am rehearsing the coming month. The result arrives here in a moment.
 see-as-who-new = somebody who arrives
-see-as-who-night = somebody who works at night
-see-as-who-en = somebody who reads English
-see-as-who-fr = somebody who reads French
+see-as-who-night = somebody who arrives, and who works at night
+see-as-who-en = somebody who arrives, and who reads English
+see-as-who-fr = somebody who arrives, and who reads French
 see-as-title = **Trial: { $who }.** From { $from } to { $to }. In private: { $private }. In the spaces, for everybody: { $spaces }.
 see-as-nothing = They would receive nothing in that time.
 see-as-private = *Trial · { $when } · in private*
@@ -60,7 +61,6 @@ see-as-rest = { $n ->
         [one] And one more message.
        *[other] And { $n } more messages.
     }
-see-as-failed = The rehearsal did not come to its end. Nothing was sent, and nothing has changed.
 
 button-see-as = See as…
 button-see-as-new = Somebody who arrives

@@ -39,14 +39,15 @@ rehearse-kind-synthesis = synthèse
 
 help-see-as = montre un mois de messages comme quelqu'un d'autre les recevrait
 example-see-as = { $prefix } voir comme nuit
-arg-who = qui voir : quelqu'un qui arrive, qui travaille de nuit, ou qui lit l'anglais
+arg-who = à l'arrivée, de nuit ou en anglais : « arrivée », « nuit », « anglais »
 
+see-as-name = Camille
 see-as-choose = **Voir comme…** Un mois de messages, tels qu'une personne les recevrait. Elle n'existe que pour l'essai : rien n'est envoyé à personne d'autre que vous.
 see-as-asked = Je répète le mois qui vient. Le résultat arrive ici dans un instant.
 see-as-who-new = une personne qui arrive
-see-as-who-night = une personne qui travaille de nuit
-see-as-who-en = une personne qui lit l'anglais
-see-as-who-fr = une personne qui lit le français
+see-as-who-night = une personne qui arrive, et qui travaille de nuit
+see-as-who-en = une personne qui arrive, et qui lit l'anglais
+see-as-who-fr = une personne qui arrive, et qui lit le français
 see-as-title = **Essai : { $who }.** Du { $from } au { $to }. En privé : { $private }. Dans les salons, pour tout le monde : { $spaces }.
 see-as-nothing = Elle ne recevrait rien pendant ce temps.
 see-as-private = *Essai · { $when } · en privé*
@@ -60,7 +61,6 @@ see-as-rest = { $n ->
         [one] Et encore un message.
        *[other] Et encore { $n } messages.
     }
-see-as-failed = La répétition n'a pas abouti. Rien n'a été envoyé, et rien n'a changé.
 
 button-see-as = Voir comme…
 button-see-as-new = Quelqu'un qui arrive
