@@ -177,7 +177,8 @@ async def close_one(call: Call, posting_id: int) -> Reply:
     """Closes this prompt and asks for a synthesis; what was confided to it comes first."""
     posting = await service.still_open(call, posting_id)
     confided = await nameless.leave_now(call, posting)
-    closed = await service.close(call, posting)
+    unnamed = bool(confided) or await nameless.answered(call, posting)
+    closed = await service.close(call, posting, unnamed=unnamed)
     return [*confided, *closed, await synthesis.ask(call, posting)]
 
 

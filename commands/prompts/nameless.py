@@ -33,8 +33,8 @@ TOGETHER = timedelta(minutes=20)
 """One that finds others with at least this much time left leaves among them, in random order."""
 NEVER = datetime(2999, 1, 1, tzinfo=UTC)
 """Where the timer stands while nothing waits: the same for all, so that it tells no hour either."""
-NUMBERS = 40
-"""Bits of what is drawn: more than anybody could count, and a button may still name it."""
+NUMBERS = 31
+"""Bits of a number that is drawn: all that a column of numbers holds."""
 
 
 def moment(
@@ -96,6 +96,12 @@ async def leave_now(call: Call, posting: PostingRow | None = None) -> list[Effec
     which = None if posting is None else wording.number(posting)
     rows = await nameless.waiting(call.session, call.here.id, posting_id=which)
     return await _posted(call, rows, asked=True)
+
+
+async def answered(call: Call, posting: PostingRow) -> bool:
+    """Whether such an answer stands in the thread."""
+    said = await call.tx.mailbox.under(wording.name(posting))
+    return any((each.name or "").startswith(f"{NAME}:") for each in said)
 
 
 async def _posted(call: Call, rows: Sequence[NamelessRow], *, asked: bool = False) -> list[Effect]:

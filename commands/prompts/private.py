@@ -23,6 +23,9 @@ from storage.postings import PostingRow
 
 LONGEST = 2000
 NAMED, NAMELESS = "publish", "nameless"
+EITHER = "either"
+"""In the draft: that both were offered when it was opened, so that its buttons stay what they are.
+"""
 
 
 @button("prompt.private", who=Role.MEMBER, states=OPEN, lasting=True)
@@ -30,9 +33,10 @@ async def answer_privately(call: Call, posting_id: int) -> Reply:
     """Asks for the words that the bot will post in the thread."""
     posting = await service.still_open(call, posting_id)
     await service.require_members_only(call, await service.where(call, posting))
-    if await allowed(call, "nameless"):
-        await nameless.ready(call)
-    return AskForm("prompt-answer", (posting_id,))
+    if not await allowed(call, "nameless"):
+        return AskForm("prompt-answer", (posting_id,))
+    await nameless.ready(call)
+    return AskForm("prompt-answer", (posting_id,), prefill={EITHER: "yes"})
 
 
 async def answer_fields(call: Call, state: Any) -> Sequence[Field]:
@@ -40,7 +44,7 @@ async def answer_fields(call: Call, state: Any) -> Sequence[Field]:
     posting = await postings.get(call.session, call.here.id, int(state.args[0]))
     question = (await service.posted(call, posting)).question if posting else None
     text = Field("text", longest=LONGEST, values={"question": question})
-    if await allowed(call, "nameless"):
+    if state.values.get(EITHER):
         return (_either(text), _whose())
     said: dict[str, Value] = {
         "name": await _name(call),

@@ -275,13 +275,16 @@ async def tell_elsewhere(call: Call, posting: PostingRow, space: Space) -> list[
     return [Say("prompts-elsewhere", told, to=ToThread(wording.name(posting), but=space.place))]
 
 
-async def close(call: Call, posting: PostingRow) -> list[Effect]:
-    """Closes a posting: its buttons end, its counts stay."""
+async def close(call: Call, posting: PostingRow, *, unnamed: bool = False) -> list[Effect]:
+    """Closes a posting: its buttons end, its counts stay. `unnamed`: somebody answered without
+    their name, whom no count has.
+    """
     entry = await posted(call, posting)
     if not await postings.close(call.session, posting, at=call.now, by=call.account_id):
         await still_open(call, wording.number(posting))
     await note(call, "prompt-close", entry.code)
     await call.tx.timers.clear(RELANCE, str(posting.id))
+    told = "prompts-closed-unnamed" if unnamed and not posting.people else "prompts-closed-told"
     day = Day(local_day(call.now, call.here.zone))
     ended = Key("prompts-ended", {"day": day, "people": posting.people or 0})
     values = {**wording.words(entry, posting.counts), "ended": ended}
@@ -290,7 +293,7 @@ async def close(call: Call, posting: PostingRow) -> list[Effect]:
         *([EndPoll(wording.name(posting))] if entry.labels else []),
         EndButtons(wording.copies(posting)),
         Void(wording.name(posting)),
-        Say("prompts-closed-told", {"code": entry.code, "people": posting.people or 0}),
+        Say(told, {"code": entry.code, "people": posting.people or 0}),
     ]
 
 

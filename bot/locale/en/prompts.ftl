@@ -165,6 +165,7 @@ prompts-none-left = There is no prompt left to post. "prompt add" puts one into 
 prompts-not-open = { $code } is not open at the moment.
 prompts-nothing-open = No prompt is open at the moment: there is nothing to close.
 prompts-close-which = Several prompts are open. Which one shall I close?
+prompts-closed-unnamed = **{ $code }** is closed. It was answered, without a name.
 prompts-closed-told =
     { $people ->
         [0] **{ $code }** is closed. Nobody answered this time: that happens to good questions too.

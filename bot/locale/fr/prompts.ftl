@@ -165,6 +165,7 @@ prompts-none-left = Il ne reste aucune amorce à publier. « amorce ajouter » e
 prompts-not-open = { $code } n'est pas ouverte en ce moment.
 prompts-nothing-open = Aucune amorce n'est ouverte en ce moment : il n'y a rien à fermer.
 prompts-close-which = Plusieurs amorces sont ouvertes. Laquelle fermer?
+prompts-closed-unnamed = **{ $code }** est fermée. On y a répondu, sans se nommer.
 prompts-closed-told =
     { $people ->
         [0] **{ $code }** est fermée. Personne n'a répondu cette fois-ci : cela arrive aux bonnes questions aussi.
