@@ -62,7 +62,7 @@ see-as-rest = { $n ->
        *[other] And { $n } more messages.
     }
 
-button-see-as = See as…
+button-see-as = See as somebody
 button-see-as-new = Somebody who arrives
 button-see-as-night = Somebody at night
 button-see-as-en = Somebody who reads English

@@ -62,7 +62,7 @@ see-as-rest = { $n ->
        *[other] Et encore { $n } messages.
     }
 
-button-see-as = Voir comme…
+button-see-as = Voir comme quelqu'un
 button-see-as-new = Quelqu'un qui arrive
 button-see-as-night = Quelqu'un de nuit
 button-see-as-en = Quelqu'un qui lit l'anglais
