@@ -40,6 +40,7 @@ PRESSED: dict[str, tuple[str | int, ...]] = {
     "passage.card": (1,),
     "problem.see": (1,),
     "prompt.list": (2,),
+    "prompt.turn": (1,),
     "request.card": (1,),
     "request.see": (1,),
     "todo.rest": (5,),
@@ -65,6 +66,7 @@ async def talk(tmp_path: Path) -> AsyncIterator[Conversation]:
         await found.play(
             "marie @dm: problème\nmarie [Un accès bloqué]\nmarie @dm: Le pare-feu refuse\n"
             "antoine @dm: amorce publier\n@join zoe\n@skip 1h\n"
+            "antoine @dm: amorce planifier chaque mardi 9h30\n"
             "claire @dm: role @antoine coordination"
         )
         yield found
