@@ -21,6 +21,7 @@ from bot.values import Day, Key, Names
 from bot.when import local_day
 from commands import spaces as rooms
 from commands.first_words import role_subject
+from commands.prompts import rhythm
 from commands.prompts import nameless
 from storage import communities, roles, spaces
 
@@ -49,7 +50,8 @@ async def open_(call: Call) -> Reply:
         await communities.begin_launch(call.session, call.here.id, day=day, by=call.account_id)
     await _refresh(call)
     values = {"who": call.who.name, "community": call.here.name}
-    next_steps = (Button("see_month"), Button("home"))
+    offer = await rhythm.offer(call)
+    next_steps = (*([offer] if offer else ()), Button("see_month"), Button("home"))
     if was == "closed":
         return [
             *await rooms.introductions(call),

@@ -6,7 +6,7 @@ One tap each, and never a comment on skipping. Of two who press, the second read
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.call import Call
 from bot.errors import Complaint
@@ -93,7 +93,10 @@ async def skip_due(call: Call, rhythm_id: int, due: int) -> Reply:
     rhythm = await rhythms.current(call.session, call.here.id)
     if rhythm is None or rhythm.id != rhythm_id:
         raise Complaint("answers-expired-button", {"state": Key("rhythm-state-replaced")})
-    at = datetime.fromtimestamp(due, UTC)
+    ahead = await coming.coming(call, rhythm, most=8)
+    at = next((each.due for each in ahead if int(each.due.timestamp()) == due), None)
+    if at is None:
+        raise Complaint("answers-expired-button", {"state": Key("rhythm-state-missed")})
     turn = await rhythms.turn_at(call.session, rhythm, at, now=call.now)
     return [*await _skip(call, turn), await _told(call, turn)]
 

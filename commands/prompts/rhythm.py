@@ -108,6 +108,11 @@ async def changed(call: Call, values: dict[str, str]) -> Reply:
     return await _begin(call, _read(call, values["words"]), tags[0] if tags else "")
 
 
+async def offer(call: Call) -> Button | None:
+    """The button that sets the usual rhythm, while there is none."""
+    return None if await rhythms.current(call.session, call.here.id) else offered(call)
+
+
 def offered(call: Call) -> Button | None:
     """The button that sets the usual rhythm; none where people meet in person (scenario 17)."""
     if call.here.format == "in-person" or not call.here.settings.get("prompts", True):

@@ -223,7 +223,6 @@ month-prompt-turn = { WORD("prompt") }
 rhythm-nudged = The second word on **{ $code }** has just left in the thread: "{ $said }". There will be no other.
 rhythm-nudged-already = **{ $code }** has had its second word. One for each question: silence is an answer too.
 rhythm-nudge-which = Several prompts are open. Which one shall I bring up?
-button-prompt-nudge = Bring up again
 button-prompt-nudge-code = Bring up { $code }
 button-prompt-close-code = Close { $code }
 

@@ -225,7 +225,6 @@ month-prompt-turn = { WORD("prompt") }
 rhythm-nudged = La relance de **{ $code }** vient de partir dans le fil : « { $said } ». Il n'y en aura pas d'autre.
 rhythm-nudged-already = **{ $code }** a déjà eu sa relance. Une seule par question : le silence est une réponse aussi.
 rhythm-nudge-which = Plusieurs amorces sont ouvertes. Laquelle relancer?
-button-prompt-nudge = Relancer
 button-prompt-nudge-code = Relancer { $code }
 button-prompt-close-code = Fermer { $code }
 
