@@ -31,7 +31,7 @@ ARGS: dict[str, tuple[str | int, ...]] = {
     "again": ("slack:/#general", "", "m1"),
 }
 """What a form is about where a thing that is not there has no questions; numbers unless said."""
-BY_BUTTONS = {"again"}
+BY_BUTTONS = {"again", "suggest-words"}
 """Forms of one question with options."""
 
 
