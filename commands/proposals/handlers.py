@@ -134,10 +134,11 @@ async def words_fields(call: Call, state: Any) -> Sequence[Field]:
 )
 async def worded(call: Call, values: Mapping[str, str], mark: int) -> Reply:
     """Sends them, or asks for them anew with these standing there."""
+    text = _text(values.get("text", ""))
     if values["send"] == "change":
-        kept = {"text": values["text"], "tags": values.get("tags", "")}
+        kept = {"text": text, "tags": values.get("tags", "")}
         return AskForm("suggest", (mark,), prefill=kept)
-    return await _sent(call, values["text"], rules.tags_kept(values))
+    return await _sent(call, text, rules.tags_kept(values))
 
 
 @button("proposal.send", who=Role.MEMBER, states=OPEN, lasting=True)
