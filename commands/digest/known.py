@@ -15,6 +15,7 @@ from storage import charter, postings, syntheses
 from storage.syntheses import SynthesisRow
 
 PROMPTS = 3
+CHARTER = "guide-existing-room-button-read-charter"
 RETURNED = 2
 """Syntheses that somebody reads who comes back."""
 
@@ -38,10 +39,11 @@ async def prompts(call: Call, since: datetime) -> Part | None:
     if people >= rules.AUTHORS:
         lines.append(Line("digest-answered", {"n": people}))
     lines += [Line("digest-open", {"question": each.question}) for each in others]
+    taps = [each for each in wording.buttons(found[0], asked) if each.action == "prompt.tap"]
     more = (Button("current_prompt", label="digest-button-prompts"),) if others else ()
     return Part(
         tuple(lines),
-        (*wording.buttons(found[0], asked), *more),
+        (*taps, *more),
         new=any(posting.posted_at > since for posting in found),
     )
 
@@ -53,7 +55,7 @@ async def charter_changed(call: Call, since: datetime) -> Part | None:
     if version is None or version.published < since:
         return None
     line = Line("return-charter", {"version": version.number})
-    return Part((line,), (Button("read_charter"),))
+    return Part((line,), (Button("read_charter", label=CHARTER),))
 
 
 @section("return", order=20, who=Role.MEMBER)

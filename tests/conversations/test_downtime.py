@@ -120,7 +120,7 @@ async def test_the_command_runs_where_it_was_typed(talk: Conversation) -> None:
     talk.stage.server.happen("atelier", "room", talk.house.clock.now(), room="atelier")
     await talk.play("@join claire atelier\n@down\nclaire @atelier: /copain salon discussion")
     await talk.play("@skip 1d\n@up")
-    assert "Vous aviez demandé « salon discussion »" in talk.text("dm:claire")
+    assert "Vous aviez demandé « salon discussion »" in talk.everything("dm:claire")
     await talk.play("claire [Oui]")
     assert "spaces-say-it-there" not in talk.everything("dm:claire")
     async with talk.house.database.reading() as tx:

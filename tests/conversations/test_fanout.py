@@ -45,7 +45,8 @@ async def test_every_member_reads_it_once_in_their_own_language(
     await speak_to_all(talk)
     await talk.play("@skip 2d")
     for name in ("claire", "antoine", "marie", "ibrahim"):
-        assert [line["text"][:8] for line in talk.said(f"dm:{name}")] == ["Bonjour!"], name
+        read = [x["text"][:8] for x in talk.said(f"dm:{name}") if x["kind"] != "quiet-week"]
+        assert read == ["Bonjour!"], name
     assert [line["text"][:6] for line in talk.said("dm:lea")] == ["Hello!"]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.call import Call
 from bot.messages import Intend, Reply, Say, ToPerson
 from bot.registry import Arg, command
-from tests.conversation import Conversation, feature
+from tests.conversation import Conversation, feature, plain
 from tests.conversations.test_digest import summed_up
 
 
@@ -49,7 +49,7 @@ async def test_nothing_reaches_a_member_on_a_break_and_one_digest_does_after_it(
     await talk.play("@until 2026-03-23T16:00")
     first = started(talk, "marie")[0]
     assert first["at"][:10] == "2026-03-23", "the first working day, in the hours of work"
-    told = first["text"].replace("\u00a0", " ").replace("’", "'")
+    told = plain(first["text"])
     assert told.startswith("**Vous revoilà.**")
     assert told.count("À retenir") == 2
     assert "À retenir** · Qui relit? → On relit à deux, fois 3." in told
@@ -69,11 +69,16 @@ async def test_whoever_ends_a_break_reads_the_essentials_at_once_and_once(
     await talk.play("marie @dm: pause jusqu'au 20 mars\nlea @dm: pause 3 weeks")
     await talk.play("@skip 1d")
     await summed_up(talk, "On relit à deux.")
+    await talk.play("claire @dm: charte modifier 3\nclaire @dm: deux heures")
+    await talk.play("claire @dm: charte publier")
     # The end is moved: what happened since the first day of the break still counts.
     await talk.play("@skip 1d\nmarie @dm: pause jusqu'au 30 mars\n@skip 1d\nmarie @dm: pause fin")
     said = [line["text"] for line in talk.said("dm:marie")][-2:]
     assert said[0].startswith("Bon retour.")
     assert "On relit à deux." in said[1]
+    assert "La charte a changé** : c'est la version 2" in plain(said[1])
+    await talk.play("marie [Lire la charte]")
+    assert "Version 2" in talk.text("dm:marie")
     assert "la date que vous aviez choisie" not in said[1]
     # Somebody who left during a break is written to no more.
     await talk.play("lea @dm: leave\nlea [Yes, leave]\n@until 2026-04-10T12:00")
