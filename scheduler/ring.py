@@ -204,7 +204,8 @@ async def until(
         coming = _earliest(await ring.next_at(), retried)
         if coming is None or coming > end:
             break
-        if coming == retried:
+        # A task that failed is due again by time alone: no commit tells of it.
+        if coming == retried or coming <= clock.now():
             delivery.wake()
         async with ring.database.begin() as tx:
             await tx.notebook.write(NOTED, coming.isoformat())
