@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.call import Call
-from bot.foreseen import REHEARSE, Foreseen
+from bot.foreseen import REHEARSE, REHEARSE_AS, Foreseen, Load, fullest
 from bot.messages import Intend, Reply, Say, ToPerson, ToPlace, ToRole, ToUse
 from bot.people import Role
 from bot.registry import command, composer, timer
 from storage import rehearsing
+from storage.lock import alone_on
 from tests.conversation import Conversation, conversation, feature
 from tests.databases import Databases
 
@@ -90,19 +92,89 @@ async def talk(
         yield found
 
 
+LIFE = """nadia @dm: rejoindre
+nadia @dm: Nadia Roy
+nadia @dm: infirmière
+nadia @dm: CLSC
+nadia @dm: apprendre
+nadia @dm: passer
+oscar @dm: rejoindre
+claire @dm: amorce planifier "chaque jeudi 10h"
+marie @dm: moi
+marie [Un résumé chaque mardi, 13 h]
+ibrahim @general: quelqu'un a un gabarit de compte rendu?
+marie @dm: prevoir
+@skip 50m
+claire [Accepter]
+"""
+
+
 async def test_a_real_run_sends_exactly_what_was_foreseen(talk: Conversation) -> None:
     before = _folders()
-    await talk.play("nadia @dm: rejoindre\nmarie @dm: prevoir\n@skip 1h")
-    result = await _rehearsed(talk)
-    told = [Foreseen.from_json(each) for each in result["foreseen"]]
-    assert [each.as_json() for each in told] == result["foreseen"]
-    start = len(talk.lines)
-    await talk.play(f"@skip {DAYS}d")
-    sent = [line for line in talk.lines[start:] if line["by"] == "copain" and not line.get("edits")]
-    names = await _names(talk)
-    assert _shape_sent(sent) == [_shape(talk, each, names) for each in told]
-    assert {each.kind for each in told} >= {"prompt", "follow-up"}
+    await talk.play(LIFE)
+    found = await _rehearsed(talk)
+    told = [Foreseen.from_json(each) for each in found["foreseen"]]
+    assert [each.as_json() for each in told] == found["foreseen"]
+    assert Load.from_json(found["load"]).as_json() == found["load"]
+    # Asked again, it answers the same: nothing of it is kept.
+    assert await _rehearsed(talk) == found
     assert _folders() == before
+    start, names = len(talk.lines), await _names(talk)
+    await talk.play(f"@skip {DAYS}d")
+    sent = [each for each in talk.lines[start:] if _says(each)]
+    assert _shape_sent(sent) == [_shape(talk, each, names) for each in told]
+    assert {each.kind for each in told} >= {"prompt", "follow-up", "welcome-line"}
+    # What waits today is known by its number.
+    (waits,) = [each for each in told if each.kind == "follow-up"]
+    assert waits.intent is not None
+    assert waits.key == "help-me"
+    assert waits.subject == "posting:1"
+
+
+async def test_who_reads_how_much_is_counted_by_the_fullest_seven_days(
+    talk: Conversation,
+) -> None:
+    await talk.play(LIFE)
+    found = await _rehearsed(talk)
+    load = Load.from_json(found["load"])
+    told = [Foreseen.from_json(each) for each in found["foreseen"]]
+    private = [each.audience_id for each in told if each.audience == "person"]
+    assert load.members == 6
+    assert sum(each.count for each in load.people.values()) == len(
+        [each for each in private if each]
+    )
+    assert all(1 <= each.week <= each.count for each in load.people.values())
+    assert fullest([date(2026, 3, 2), date(2026, 3, 8), date(2026, 3, 9)]) == 2
+    assert fullest([]) == 0
+
+
+async def test_a_rehearsal_in_a_rehearsal_is_left_out_and_timers_can_be(
+    talk: Conversation,
+) -> None:
+    await talk.play("marie @dm: prevoir")
+    async with talk.house.database.begin() as tx:
+        now = talk.house.clock.now()
+        for action in (REHEARSE, REHEARSE_AS):
+            await tx.tasks.add(action, "x", {"community": 1, "days": 1}, now=now, community=1)
+    found = await _rehearsed(talk, without=["plans.turn"])
+    kinds = [Foreseen.from_json(each).kind for each in found["foreseen"]]
+    assert "follow-up" in kinds
+    assert "prompt" not in kinds
+
+
+async def test_what_a_killed_rehearsal_left_goes_and_a_living_one_stays(
+    talk: Conversation,
+) -> None:
+    root = Path(tempfile.gettempdir())
+    dead, alive = (Path(tempfile.mkdtemp(prefix="copain-rehearsal-", dir=root)) for _ in "ab")
+    try:
+        for each in (dead, alive):
+            (each / "rehearsal.lock").touch()
+        with alone_on(alive / "rehearsal"):
+            await _rehearsed(talk)
+        assert (dead.exists(), alive.exists()) == (False, True)
+    finally:
+        shutil.rmtree(alive)
 
 
 async def _rehearsed(talk: Conversation, **more: Any) -> dict[str, Any]:
@@ -111,6 +183,10 @@ async def _rehearsed(talk: Conversation, **more: Any) -> dict[str, Any]:
         work = talk.house.ring.work_of[REHEARSE].work
         found: dict[str, Any] = await work(tx, community=1, days=DAYS, **more)
     return found
+
+
+def _says(line: dict[str, Any]) -> bool:
+    return line["by"] == "copain" and not (line.get("edits") or line.get("removes"))
 
 
 def _shape_sent(lines: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
