@@ -1,4 +1,4 @@
-"""Crisis stops everything but questions, until somebody says that it is over [AT-2, scenario 10]."""
+"""Crisis stops everything but questions, until somebody says it is over [AT-2, scenario 10]."""
 
 from __future__ import annotations
 
