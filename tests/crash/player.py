@@ -16,6 +16,7 @@ import shutil
 import signal
 import sys
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,16 @@ async def play(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Reads the arguments, plays, and prints the counts as JSON."""
+    """Plays what the command line says, and prints the counts as JSON."""
+    sys.stdout.write(json.dumps(asyncio.run(play(_read(sys.argv[1:])))))
+
+
+def report(to: Connection, arguments: list[str]) -> None:
+    """The same in a process that was forked when all was imported; sends the counts."""
+    to.send(asyncio.run(play(_read(arguments))))
+
+
+def _read(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("script", type=Path)
@@ -98,7 +108,7 @@ def main() -> None:
     parser.add_argument("--kill-at", type=int, default=0)
     parser.add_argument("--until", type=int, default=0)
     parser.add_argument("--snapshots", type=Path)
-    sys.stdout.write(json.dumps(asyncio.run(play(parser.parse_args()))))
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":
