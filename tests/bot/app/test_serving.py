@@ -195,7 +195,10 @@ async def test_what_people_did_meanwhile_is_heard_before_what_fell_due(tmp_path:
     async with opened(tmp_path) as run:
         await run.logged("ready")
         run.slack.heard_all.set()
-        await asyncio.sleep(0.05)
+        # Somebody is answered: what followed from one platform alone would have come before.
+        await run.slack.runs.wait()
+        await run.slack.say(U1, "salon discussion", 1)
+        await asyncio.wait_for(run.slack.something.wait(), 20)
         assert all(line["action"] != "caught-up" for line in run.log())
         run.matrix.heard_all.set()
         await run.logged("caught-up")
