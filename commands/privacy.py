@@ -18,6 +18,7 @@ from bot.people import Role
 from bot.registry import button, command
 from bot.texts import Texts, Voice
 from bot.values import Key, Names, Value
+from commands.charter.allowing import allowed
 from commands.home import offered
 from storage import communities, erasures, leaving, observation, people, privacy
 from storage.privacy import Traces
@@ -225,7 +226,10 @@ async def _screen(call: Call, counted: bool | None) -> list[Line]:
         lines = [Line(f"who-sees-visitor-{view}", values) for view in views]
     else:
         lines = [Line(f"who-sees-what-{view}", values) for view in views]
-    return [*lines, Line("who-sees-what-employer", values)]
+    lines.append(Line("who-sees-what-employer", values))
+    if counted is not None and await allowed(call, "nameless"):
+        lines.append(Line("who-sees-nameless", values))
+    return lines
 
 
 async def _values(call: Call, counted: bool | None) -> dict[str, Value]:

@@ -72,7 +72,7 @@ async def answer_fields(call: Call, state: Any) -> Sequence[Field]:
 async def publish_answer(call: Call, values: Mapping[str, str], posting_id: int) -> Reply:
     """Posts the words in the thread with the name, or keeps them without it for their moment."""
     posting = await service.still_open(call, posting_id)
-    if values["publish"] != NAMELESS:
+    if values.get("publish") != NAMELESS:
         await service.require_members_only(call, await service.where(call, posting))
         return await _with_name(call, posting, values["text"])
     if not await allowed(call, "nameless"):

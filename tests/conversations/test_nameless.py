@@ -43,6 +43,8 @@ async def test_it_is_off_until_the_charter_allows_it(talk: Conversation) -> None
 async def test_it_is_posted_once_without_a_name_and_counts_for_nobody(talk: Conversation) -> None:
     await talk.play(f"{ALLOW}\n{POST}")
     assert "avec ou sans votre nom" in talk.text("general")
+    await talk.play("ibrahim @dm: qui voit quoi")
+    assert "**Une réponse sans votre nom**" in talk.everything("dm:ibrahim")
     await talk.play(confided("marie"))
     assert "C'est confié" in talk.text("dm:marie")
     assert SAID not in talk.everything("general")

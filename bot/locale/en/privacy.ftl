@@ -14,6 +14,8 @@ who-sees-visitor-animator = **Facilitators** ({ $animators }): also your request
 who-sees-visitor-coordinator = **The coordinator** ({ $coordinators }): the same, and the decision taken on your request.
 who-sees-visitor-server-administrator = **Whoever administers the messaging tool** ({ $platform_admin }): { $admin_reads }; your clicks may remain there. { $bot } itself counts nothing of what you do and does not keep your messages.
 
+who-sees-nameless = **An answer without your name**: the members read it in the thread. { $bot } keeps nowhere whom it comes from; the messaging tool does keep what you wrote to me in private, and a way of writing can be recognised.
+
 my-data-title = **What I keep about you right now**
 my-data-none = I keep nothing about you.
 my-data-line = - **{ $why }**. Kept: { $kept }. Visible to: { $seen }.

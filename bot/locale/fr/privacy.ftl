@@ -14,6 +14,8 @@ who-sees-visitor-animator = **L'animation** ({ $animators }) : aussi votre deman
 who-sees-visitor-coordinator = **La coordination** ({ $coordinators }) : la même chose, et la décision prise sur votre demande.
 who-sees-visitor-server-administrator = **La personne qui administre la messagerie** ({ $platform_admin }) : { $admin_reads }; vos clics peuvent y rester. { $bot }, lui, ne compte rien de ce que vous faites et ne garde pas vos messages.
 
+who-sees-nameless = **Une réponse sans votre nom** : les membres la lisent dans le fil. { $bot } ne garde nulle part de qui elle vient; la messagerie, elle, garde ce que vous m'avez écrit en privé, et une façon d'écrire se reconnaît.
+
 my-data-title = **Ce que je garde sur vous en ce moment**
 my-data-none = Je ne garde rien sur vous.
 my-data-line = - **{ $why }**. Conservé : { $kept }. Visible par : { $seen }.
