@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, UniqueConstraint, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
+from bot.courtesy.slots import LATE
 from bot.when import instant_of, local_day
 from storage.people import SAME_PERSON, PersonRow
 from storage.privacy import Knows
@@ -89,6 +90,14 @@ class Slot:
     def until(self, now: datetime) -> datetime:
         """The last time it came, `now` included."""
         return self._near(now, -1)
+
+    def kept(self, due: datetime, now: datetime) -> datetime:
+        """`due`, or the same hour of the first day on which it is not missed yet."""
+        zone, day = ZoneInfo(self.zone), local_day(due, ZoneInfo(self.zone))
+        while due < now - LATE:
+            day += timedelta(days=1)
+            due = instant_of(day, time.fromisoformat(self.at), zone=zone)
+        return due
 
     def _near(self, now: datetime, way: int) -> datetime:
         zone = ZoneInfo(self.zone)

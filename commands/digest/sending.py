@@ -33,8 +33,8 @@ async def turn(call: Call) -> Reply:
     if call.here.state == "open" and service.on(call):
         for slot in await _slots(call):
             due = slot.until(call.now)
-            if due > since:
-                effects += await _to_readers(call, slot, due)
+            if since < due and (leaves := slot.kept(due, call.now)) <= due + LATEST:
+                effects += await _to_readers(call, slot, leaves)
         effects += await _to_spaces(call, since)
     await call.tx.notebook.write(_note(call), call.now.isoformat())
     await set_next(call, call.now)
@@ -93,6 +93,7 @@ async def _to_spaces(call: Call, since: datetime) -> list[Effect]:
     due = slot.until(call.now) if slot else None
     if slot is None or due is None or due <= max(since, await _looked(call, "space")):
         return []
+    due = slot.kept(due, call.now)
     say = await _for_all(call, due, slot.every)
     if say is None:
         return []

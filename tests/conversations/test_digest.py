@@ -125,6 +125,16 @@ async def test_a_holiday_and_own_days_move_it_to_the_next_working_day(talk: Conv
     assert at(talk, "dm:marie") == ["2026-05-19T13:00"], "Monday the 18th is a holiday in Québec"
 
 
+async def test_an_hour_that_was_missed_comes_on_the_next_day(talk: Conversation) -> None:
+    await talk.play("marie @dm: moi\nmarie [Un résumé chaque mardi, 13 h]")
+    await talk.play("claire @dm: réglages digest_place salon")
+    await summed_up(talk, "On relit à deux.")
+    await talk.play("@until 2026-03-03T10:00\n@down\n@until 2026-03-04T10:00\n@up")
+    assert digests(talk, "dm:marie") == []
+    await talk.play("@until 2026-03-06T12:00")
+    assert at(talk, "dm:marie") == at(talk, "general") == ["2026-03-04T13:00"]
+
+
 async def test_every_digest_is_shorter_than_120_words(talk: Conversation) -> None:
     talk.add(feature("stand_in", activities))
     await talk.play("marie @dm: moi\nmarie [Un résumé chaque mardi, 13 h]")
