@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
@@ -92,6 +91,18 @@ async def talk(
         yield found
 
 
+@pytest.fixture(autouse=True)
+def temporary(talk: Conversation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where rehearsals of this test alone put their copies: others run beside it.
+
+    After `talk`, whose server of PostgreSQL wants a short path.
+    """
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
 LIFE = """nadia @dm: rejoindre
 nadia @dm: Nadia Roy
 nadia @dm: infirmière
@@ -109,16 +120,18 @@ claire [Accepter]
 """
 
 
-async def test_a_real_run_sends_exactly_what_was_foreseen(talk: Conversation) -> None:
-    before = _folders()
+async def test_a_real_run_sends_exactly_what_was_foreseen(
+    talk: Conversation, temporary: Path
+) -> None:
     await talk.play(LIFE)
     found = await _rehearsed(talk)
     told = [Foreseen.from_json(each) for each in found["foreseen"]]
     assert [each.as_json() for each in told] == found["foreseen"]
     assert Load.from_json(found["load"]).as_json() == found["load"]
     # Asked again, it answers the same: nothing of it is kept.
-    assert await _rehearsed(talk) == found
-    assert _folders() == before
+    again = (await _rehearsed(talk, days=4))["foreseen"]
+    assert again == found["foreseen"][: len(again)]
+    assert list(temporary.iterdir()) == []
     start, names = len(talk.lines), await _names(talk)
     await talk.play(f"@skip {DAYS}d")
     sent = [each for each in talk.lines[start:] if _says(each)]
@@ -135,7 +148,7 @@ async def test_who_reads_how_much_is_counted_by_the_fullest_seven_days(
     talk: Conversation,
 ) -> None:
     await talk.play(LIFE)
-    found = await _rehearsed(talk)
+    found = await _rehearsed(talk, days=8)
     load = Load.from_json(found["load"])
     told = [Foreseen.from_json(each) for each in found["foreseen"]]
     private = [each.audience_id for each in told if each.audience == "person"]
@@ -156,32 +169,29 @@ async def test_a_rehearsal_in_a_rehearsal_is_left_out_and_timers_can_be(
         now = talk.house.clock.now()
         for action in (REHEARSE, REHEARSE_AS):
             await tx.tasks.add(action, "x", {"community": 1, "days": 1}, now=now, community=1)
-    found = await _rehearsed(talk, without=["plans.turn"])
+    found = await _rehearsed(talk, days=10, without=["plans.turn"])
     kinds = [Foreseen.from_json(each).kind for each in found["foreseen"]]
     assert "follow-up" in kinds
     assert "prompt" not in kinds
 
 
 async def test_what_a_killed_rehearsal_left_goes_and_a_living_one_stays(
-    talk: Conversation,
+    talk: Conversation, temporary: Path
 ) -> None:
-    root = Path(tempfile.gettempdir())
-    dead, alive = (Path(tempfile.mkdtemp(prefix="copain-rehearsal-", dir=root)) for _ in "ab")
-    try:
-        for each in (dead, alive):
-            (each / "rehearsal.lock").touch()
-        with alone_on(alive / "rehearsal"):
-            await _rehearsed(talk)
-        assert (dead.exists(), alive.exists()) == (False, True)
-    finally:
-        shutil.rmtree(alive)
+    dead, alive = (temporary / f"copain-rehearsal-{name}" for name in ("dead", "alive"))
+    for each in (dead, alive):
+        each.mkdir()
+        (each / "rehearsal.lock").touch()
+    with alone_on(alive / "rehearsal"):
+        await _rehearsed(talk, days=1)
+    assert list(temporary.iterdir()) == [alive]
 
 
-async def _rehearsed(talk: Conversation, **more: Any) -> dict[str, Any]:
+async def _rehearsed(talk: Conversation, days: int = DAYS, **more: Any) -> dict[str, Any]:
     """What the work of the task returns."""
     async with talk.house.database.reading() as tx:
         work = talk.house.ring.work_of[REHEARSE].work
-        found: dict[str, Any] = await work(tx, community=1, days=DAYS, **more)
+        found: dict[str, Any] = await work(tx, community=1, days=days, **more)
     return found
 
 
@@ -205,7 +215,3 @@ async def _names(talk: Conversation) -> dict[str, str]:
 def _shape(talk: Conversation, each: Foreseen, names: dict[str, str]) -> tuple[str, str, str]:
     place = names[each.audience_id]
     return each.at.astimezone(talk.stage.zone).isoformat()[:16], place, each.text
-
-
-def _folders() -> set[str]:
-    return {path.name for path in Path(tempfile.gettempdir()).glob("copain-rehearsal-*")}

@@ -29,10 +29,15 @@ use = "discussion"
 
 
 @pytest.fixture(autouse=True)
-def _plain_place(monkeypatch: pytest.MonkeyPatch) -> None:
+def temporary(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where the copies of this test alone are: others run beside it."""
     for name in ("LC_ALL", "LC_MESSAGES", "COPAIN_SECRET", "COPAIN_DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "fr_CA.UTF-8")
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
 
 
 @pytest.fixture
@@ -52,9 +57,9 @@ def demo(tmp_path: Path) -> Path:
 
 
 def test_people_read_when_where_and_what_and_no_member_s_name(
-    demo: Path, capsys: pytest.CaptureFixture[str]
+    demo: Path, temporary: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before, temporary = _sums(demo), _folders()
+    before = _sums(demo)
     assert main(["rehearse", "--data", str(demo)]) == 0
     told = capsys.readouterr().out.replace("\u00a0", " ").replace("\u202f", " ")
     assert "Répétition, Demo : ce qui partirait du lundi 2 mars au lundi 30 mars." in told
@@ -65,7 +70,7 @@ def test_people_read_when_where_and_what_and_no_member_s_name(
     assert "Messages privés par membre" in told
     assert "Plafond : " in told
     assert _sums(demo) == before
-    assert _folders() == temporary
+    assert list(temporary.iterdir()) == []
 
 
 def test_json_is_one_line_a_message_and_one_of_the_load(
@@ -93,7 +98,7 @@ def test_a_database_that_is_not_there_is_told_kindly_and_not_made(
     told = capsys.readouterr()
     assert told.out == ""
     assert "copain run" in told.err
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["config.toml"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["config.toml", "temporary"]
 
 
 def test_wrong_usage_ends_with_2_and_an_unknown_community_with_1(
@@ -129,7 +134,3 @@ def _sums(folder: Path) -> dict[str, str]:
         for path in folder.rglob("*")
         if path.is_file() and path.suffix not in (".db-wal", ".db-shm")
     }
-
-
-def _folders() -> set[str]:
-    return {path.name for path in Path(tempfile.gettempdir()).glob("copain-rehearsal-*")}
