@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from bot.call import Call
 from bot.errors import Complaint
-from bot.messages import Button, Look, Reply, Say
+from bot.messages import Button, Effect, Look, Reply, Say
 from bot.people import Role
 from bot.registry import Arg, button, command
 from commands.pace import numbers, rhythms
 from commands.pace.rules import DROPPED
+from commands.prompts.turns import settled
 from storage import communities, modes
-from storage.rhythms import settle
 
 OPEN = ("open",)
 ONE = (Arg("pace_number", "number"),)
@@ -29,18 +29,12 @@ async def hold_typed(call: Call, pace_number: int) -> Reply:
 async def hold(call: Call, *ref: str | int) -> Reply:
     """It waits until somebody releases it."""
     about, what = _ref(ref)
-    looks: list[Look] = []
-    if about == "turn":
-        done = await rhythms.hold(call, what)
-    else:
-        looks = await _held(call, what, hold=True)
-        done = bool(looks)
-    if not done:
-        raise Complaint("pace-decided")
-    await _note(call, "pace-hold", about, what)
+    turn = about == "turn"
+    done = await (rhythms.hold(call, what) if turn else _held(call, what, hold=True))
+    await _decided(call, "hold", done, f"{about} {what}")
     args = (about, *what.split(":"))
     after = (Button("pace.release", args), Button("pace.drop", args), Button("pace.page"))
-    return [*looks, Say("pace-held", buttons=after)]
+    return [*(done or []), Say("pace-held", buttons=after)]
 
 
 @command("pace release", "rythme relâcher", who=Role.ANIMATOR, states=OPEN, args=ONE)
@@ -53,16 +47,10 @@ async def release_typed(call: Call, pace_number: int) -> Reply:
 async def release(call: Call, *ref: str | int) -> Reply:
     """It goes on as if nobody had held it."""
     about, what = _ref(ref)
-    looks: list[Look] = []
-    if about == "turn":
-        done = await rhythms.release(call, what)
-    else:
-        looks = await _held(call, what, hold=False)
-        done = bool(looks)
-    if not done:
-        raise Complaint("pace-decided")
-    await _note(call, "pace-release", about, what)
-    return [*looks, Say("pace-released", buttons=(Button("pace.page"),))]
+    turn = about == "turn"
+    done = await (rhythms.release(call, what) if turn else _held(call, what, hold=False))
+    await _decided(call, "release", done, f"{about} {what}")
+    return [*(done or []), Say("pace-released", buttons=(Button("pace.page"),))]
 
 
 @command("pace drop", "rythme retirer", who=Role.ANIMATOR, states=OPEN, args=ONE)
@@ -75,22 +63,27 @@ async def drop_typed(call: Call, pace_number: int) -> Reply:
 async def drop(call: Call, *ref: str | int) -> Reply:
     """It never leaves; a prompt that it would have used stays in the bank."""
     about, what = _ref(ref)
-    if about == "turn":
-        done = await rhythms.drop(call, what, DROPPED)
-    else:
-        done = await modes.dropped(
-            call.session, call.here.id, _number(what), why=DROPPED, now=call.now
-        )
-        await settle(call.session, call.here.id, call.now)
-    if not done:
-        raise Complaint("pace-decided")
-    await _note(call, "pace-drop", about, what)
-    return Say("pace-dropped", buttons=(Button("pace.page"),))
+    done = await (rhythms.drop if about == "turn" else _dropped)(call, what)
+    await _decided(call, "drop", done, f"{about} {what}")
+    return [*(done or []), Say("pace-dropped", buttons=(Button("pace.page"),))]
 
 
-async def _held(call: Call, what: str, *, hold: bool) -> list[Look]:
+async def _held(call: Call, what: str, *, hold: bool) -> list[Effect] | None:
     found = await modes.held(call.session, call.here.id, _number(what), hold=hold)
-    return [Look("space", place) for place in found]
+    return [Look("space", place) for place in found] or None
+
+
+async def _dropped(call: Call, what: str) -> list[Effect] | None:
+    done = await modes.dropped(call.session, call.here.id, _number(what), why=DROPPED, now=call.now)
+    return await settled(call) if done else None
+
+
+async def _decided(call: Call, act: str, done: object, about: str) -> None:
+    if done is None:
+        raise Complaint("pace-decided")
+    await communities.note(
+        call.session, call.here.id, f"pace-{act}", at=call.now, by=call.account_id, after=about
+    )
 
 
 def _ref(ref: tuple[str | int, ...]) -> tuple[str, str]:
@@ -102,9 +95,3 @@ def _ref(ref: tuple[str | int, ...]) -> tuple[str, str]:
 
 def _number(what: str) -> int:
     return int(what) if what.isascii() and what.isdigit() else 0
-
-
-async def _note(call: Call, act: str, about: str, what: str) -> None:
-    await communities.note(
-        call.session, call.here.id, act, at=call.now, by=call.account_id, after=f"{about} {what}"
-    )

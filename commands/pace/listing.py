@@ -11,7 +11,7 @@ from bot.foreseen import Foreseen
 from bot.markup import cut, plain
 from bot.messages import Line
 from bot.values import Key, Moment, Value
-from commands.pace.rules import AS_PLANNED, UNTOLD, kind
+from commands.pace.rules import SMALL, UNTOLD, kind
 from storage.planned import Planned
 
 LONGEST = 90
@@ -101,7 +101,7 @@ def known(waits: Iterable[Planned], dues: Sequence[Due], titles: Mapping[str, st
                 kind=each.kind,
                 ref=f"intent:{each.number}",
                 state="held" if each.held else "",
-                why=None if each.held or each.why in AS_PLANNED else each.why,
+                why=None if each.held or each.why in SMALL else each.why,
             ),
         )
         found[key] = _also_in(post, titles[each.audience_id])
@@ -119,7 +119,7 @@ def _post(each: Foreseen, due: Due | None) -> Post:
         at=each.at,
         kind=each.kind,
         ref=due.ref if due is not None else ref,
-        why=None if each.why in AS_PLANNED else each.why,
+        why=None if each.why in SMALL else each.why,
         text=excerpt(each.text),
     )
 

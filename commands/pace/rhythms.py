@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from itertools import islice, takewhile
 
 from bot.call import Call
+from bot.messages import Effect
 from bot.when import turns
 from commands.pace.listing import STAMP, Due
-from commands.prompts import coming
+from commands.pace.rules import DROPPED
+from commands.prompts import cards, coming
 from storage import rhythms
 from storage.rhythms import PENDING, RhythmRow, TurnRow
 
@@ -35,34 +37,39 @@ async def dues(call: Call, until: datetime) -> list[Due]:
     ]
 
 
-async def hold(call: Call, ref: str) -> bool:
-    """Keeps a turn back until it is released; false when it is decided already."""
+async def hold(call: Call, ref: str) -> list[Effect] | None:
+    """Keeps a turn back until it is released; None when it is decided already."""
     return await _move(call, ref, "held", among=PENDING)
 
 
-async def release(call: Call, ref: str) -> bool:
+async def release(call: Call, ref: str) -> list[Effect] | None:
     """Gives a turn that was held back to its rhythm."""
     return await _move(call, ref, "planned", among=("held",))
 
 
-async def drop(call: Call, ref: str, why: str) -> bool:
+async def drop(call: Call, ref: str) -> list[Effect] | None:
     """Takes one turn out of its rhythm."""
-    return await _move(call, ref, "skipped", among=UNDECIDED, why=why)
+    return await _move(call, ref, "skipped", among=UNDECIDED, why=DROPPED)
 
 
 async def _move(
     call: Call, ref: str, state: str, *, among: tuple[str, ...], why: str | None = None
-) -> bool:
+) -> list[Effect] | None:
+    """The turn's cards as they are now."""
     found = await _turn(call, ref)
     if found is None:
-        return False
+        return None
     rhythm, turn = found
+    number = turn.id or 0
+    # What was drawn and shown for it stands again once it is released.
+    state = "previewed" if state == "planned" and turn.code else state
     done = await rhythms.move(
-        call.session, turn.id or 0, state, among=among, now=call.now, by=call.account_id, why=why
+        call.session, number, state, among=among, now=call.now, by=call.account_id, why=why
     )
-    if done:
-        await coming.arm(call, rhythm)
-    return done
+    if not done:
+        return None
+    await coming.arm(call, rhythm)
+    return [await cards.edit(call, number)] if turn.code else []
 
 
 async def _turn(call: Call, ref: str) -> tuple[RhythmRow, TurnRow] | None:

@@ -15,6 +15,8 @@ from storage.planned import Became, Planned
 
 AS_PLANNED = (None, "courtesy-why-scheduled")
 """Why something left, when it left as it was meant."""
+SMALL = (*AS_PLANNED, "courtesy-why-spread", "courtesy-why-window")
+"""Reasons of minutes or hours, which the list of a month need not tell."""
 VOID = "pace-why-void"
 DROPPED = "pace-why-dropped"
 """Why something never left: an animator said so."""

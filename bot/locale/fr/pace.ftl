@@ -26,7 +26,7 @@ pace-caps-space-quiet =
        *[other] **Dans un salon** : { $n } messages en { $days } jours au plus, et pas de { WORD("prompt") }.
     }
 pace-caps-space-none = **Dans les salons** : les questions, leurs réponses et les annulations, rien d'autre.
-pace-caps-person = **À une même personne, en privé** : { $n } en { $days } jours et { $more } en { $longer } jours au plus. Les réponses et ce qu'elle a demandé ne comptent pas.
+pace-caps-person = **En privé, à une même personne** : { $n } en { $days } jours au plus, et { $more } en { $longer } jours. Les réponses et ce qu'elle a demandé ne comptent pas.
 pace-caps-person-none = **En privé** : seulement les réponses et ce que la personne a demandé.
 
 pace-waiting = **Ce qui attend**
