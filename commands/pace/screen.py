@@ -115,7 +115,13 @@ async def posts_from(call: Call, start: int) -> Reply:
 
 async def _unroll(call: Call) -> None:
     key = _key(call, call.person_id)
-    args = {"community": call.here.id, "days": AHEAD.days, "first": None, "person": call.person_id}
+    args = {
+        "community": call.here.id,
+        "days": AHEAD.days,
+        # In the copy nobody waits for an answer.
+        "without": [LATE],
+        "person": call.person_id,
+    }
     await call.tx.tasks.add(REHEARSE, f"pace:{key}", args, now=call.now, community=call.here.id)
     await call.tx.timers.set(
         LATE,
