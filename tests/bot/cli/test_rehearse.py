@@ -27,6 +27,15 @@ id = "general"
 use = "discussion"
 """
 
+# Nobody answers at these addresses, and no secret opens anything there.
+PLATFORMS = """
+[slack]
+mode = "socket"
+[matrix]
+homeserver = "https://matrix.invalid"
+user_id = "@copain:matrix.invalid"
+"""
+
 
 @pytest.fixture(autouse=True)
 def temporary(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
@@ -117,7 +126,7 @@ def test_a_configured_database_is_rehearsed_while_the_bot_runs_on_it(
     from storage.lock import alone_on
 
     path, kept = tmp_path / "config.toml", tmp_path / "copain.db"
-    path.write_text(CONFIG.format(language="en"), "utf-8")
+    path.write_text(CONFIG.format(language="en") + PLATFORMS, "utf-8")
     monkeypatch.setenv("COPAIN_DATABASE_URL", f"sqlite+aiosqlite:///{kept}")
     assert main(["db", "upgrade", "--config", str(path)]) == 0
     capsys.readouterr()
