@@ -21,6 +21,7 @@ from storage import backup
 from storage.communities import CommunityRow
 from storage.database import Database
 from storage.intents import IntentRow, pace_of
+from storage.nameless import NamelessRow
 from storage.people import AccountRow, PersonRow
 from storage.probe import probe
 from storage.tasks import TaskRow
@@ -28,6 +29,7 @@ from storage.types import table_of
 
 _intent = table_of(IntentRow)
 _task = table_of(TaskRow)
+_nameless = table_of(NamelessRow)
 _account = table_of(AccountRow)
 _person = table_of(PersonRow)
 
@@ -61,10 +63,12 @@ async def copy(url: str, path: Path) -> None:
 async def begin(database: Database, actions: Sequence[str]) -> int:
     """Readies a copy and returns the number of its newest intent.
 
-    No task of these actions waits in it any more, and nothing in it has to reach the disk.
+    No task of these actions waits in it any more, and nothing in it has to reach the disk. What was
+    confided without a name is not foreseen: to see it wait is to learn when it was given.
     """
     async with database.session() as session:
         await session.execute(delete(_task).where(_task.c.action.in_(actions)))
+        await session.execute(delete(_nameless))
         newest = (await session.execute(select(func.max(_intent.c.id)))).scalar_one()
     for engine in (database.write, database.read):
         event.listen(engine.sync_engine, "connect", _hurry)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from bot.foreseen import REHEARSE
 from storage import nameless, postings
 from storage.nameless import NamelessRow
 from storage.observation import ObservationRow
@@ -95,3 +96,14 @@ async def test_a_community_that_closes_posts_what_waits(talk: Conversation) -> N
     await talk.play("claire @dm: fermer-communauté\nclaire [Oui, fermer]")
     assert TEXT in talk.everything("general")
     assert await waiting(talk) == []
+
+
+async def test_nobody_sees_it_wait(talk: Conversation) -> None:
+    await talk.play(f"{ALLOW}\n{POST}\n{confided('marie')}")
+    await talk.play("claire @dm: registre\nantoine @dm: animer")
+    assert TEXT not in talk.everything("dm:antoine") + talk.everything("dm:claire")
+    async with talk.house.database.begin() as tx:
+        work = talk.house.ring.work_of[REHEARSE].work
+        found = await work(tx, community=1, days=1)
+    assert TEXT not in str(found["foreseen"]), "what is to come leaves it out"
+    assert len(await waiting(talk)) == 1
