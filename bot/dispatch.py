@@ -260,9 +260,10 @@ class Dispatch:
             if call is None or call.actor is None:
                 self.log.warning("complaint-unheard", key=complaint.key)
                 return Done()
-            if call.actor.account_id is None:
-                complaint = unquoted(complaint, event)
             state = await forms.in_hand(call)
+            traceless = state is not None and self.registry.forms[state.form].traceless
+            if traceless or call.actor.account_id is None:
+                complaint = unquoted(complaint, event)
             if state is not None:
                 await enter(call, state.community_id)
             if state is not None and ends and self.registry.forms[state.form].once:
@@ -308,7 +309,9 @@ class Dispatch:
             technical = call.community.contacts.get("technical", "") if call.community else ""
             values = {"technical": technical, "reference": ref}
             complaint = Complaint("dispatch-apology", {**values, "typed": ""})
-            if isinstance(event, Said) and call.actor.account_id is not None:
+            state = await forms.in_hand(call)
+            traceless = state is not None and self.registry.forms[state.form].traceless
+            if isinstance(event, Said) and not (traceless or call.actor.account_id is None):
                 complaint = Complaint("answers-apology", {**values, "typed": Typed(event.text)})
             said = await self._carry(call, [told(call, complaint)])
         self.wake()

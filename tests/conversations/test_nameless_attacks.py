@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import event, select, text
 
 from bot.app import open_stage, quiet_log, ready_made
+from bot.limits import PerPerson
 from bot.log import capture_standard_logging
 from scheduler.housekeeping import forget_wal
 from storage.tables import metadata
@@ -121,6 +122,21 @@ def _places(folder: Path, words: str) -> set[tuple[str, int]]:
             assert not any(name.encode() in held.lower() for name in PEOPLE)
             found.add((path.name, page))
     return found
+
+
+async def test_a_refusal_repeats_nothing_beside_its_author(tmp_path: Path) -> None:
+    async with heard(tmp_path / "demo") as (talk, _):
+        await talk.play(f"{ALLOW}\n{POST}\nmarie [Répondre en privé]")
+        said: list[bytes] = []
+        event.listen(
+            talk.house.database.write.sync_engine,
+            "checkin",
+            lambda *_: said.append(talk.kept_bytes()),
+        )
+        talk.house.dispatch.limits = PerPerson.of("1/min")
+        await talk.play(f"marie @dm: {TEXT}\nmarie @dm: cucurbitacée {'long ' * 500}")
+        assert "cucurbit" not in talk.everything("dm:marie")
+        assert not any("cucurbitacée".encode() in each or TEXT.encode() in each for each in said)
 
 
 # --- Guessing.
