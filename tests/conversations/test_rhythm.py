@@ -97,7 +97,7 @@ async def test_members_set_no_rhythm_and_the_form_asks_again(talk: Conversation)
     await talk.play(
         """\
         claire @dm: amorce planifier
-        claire [Changer le rythme]
+        claire [Choisir un rythme]
         claire @dm: blabla
         claire @dm: chaque jeudi 10h #outil
         """
@@ -152,7 +152,7 @@ async def test_replacing_draws_another_and_skipping_says_nothing(talk: Conversat
     assert "Une autre question a pris sa place" in talk.text("dm:antoine")
     before = len(talk.said("dm:claire"))
     await talk.play(f"claire [{SKIP}]\n@until 2026-03-09T12:00")
-    assert not any("auté" in each["text"] for each in talk.said("dm:claire")[before:])
+    assert not any("sauté" in each["text"] for each in talk.said("dm:claire")[before:])
     assert talk.said("general") == []
     # A skipped turn used no room under the caps: the next one leaves.
     assert [each["at"][:10] for each in cards(talk)] == ["2026-03-02", "2026-03-09"]
