@@ -9,10 +9,10 @@ from bot.forms.windows import fits
 from bot.messages import Button, Effect, Line, Say
 from bot.values import Typed
 
-OWN = frozenset({"form.keep", "form.box"})
-"""What a question offers beside its options: their numbers come first, and press them."""
 WHO = "who_will_see"
 """The button under a first question that tells who will see the answers [§12]."""
+OWN = frozenset({"form.keep", "form.box", WHO})
+"""What a question offers beside its options: their numbers come first, and press them."""
 
 
 async def question(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.call import Call
 from bot.errors import Complaint
 from bot.events import FormFilled, Pressed, Said
-from bot.forms import keeping
+from bot.forms import asking, keeping
 from bot.forms.answers import understand
 from bot.forms.asking import OWN, numbered, question
 from bot.forms.keeping import keep, turn
@@ -206,5 +206,8 @@ async def _press(call: Call, state: FormState, button: Button) -> list[Effect]:
             return await back(call, state)
         case "form.open":
             return [AskForm(state.form, state.args)]
+        case asking.WHO:
+            # It only tells; the question still waits.
+            return effects(await call.registry.buttons[asking.WHO].handler(call, *button.args))
         case _:
             return await cancel(call, state)

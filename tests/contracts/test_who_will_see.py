@@ -6,6 +6,7 @@ Generated from the registry: a new form says who reads it, or it is found here.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from storage.postings import PostingRow
 from tests.conversation import Conversation, conversation, plain
 
 REGISTRY = Registry.of(commands.load())
+NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 EXEMPT = {
     "again": "asks whether a late command is still wanted: nothing is answered that others read",
 }
@@ -41,7 +43,8 @@ def test_every_form_says_who_reads_it() -> None:
 
 def test_every_prompt_offers_it_last() -> None:
     for entry in (Entry(code="P01"), Entry(code="P02", options=("a", "b"))):
-        shown = wording.buttons(PostingRow(id=3), entry)
+        posting = PostingRow(id=3, community_id=1, code=entry.code, posted_at=NOW)
+        shown = wording.buttons(posting, entry)
         assert shown[-1].key == "who_will_see:posting:3"
 
 
@@ -69,6 +72,18 @@ async def test_under_the_first_question_alone(talk: Conversation) -> None:
     assert shown[-1] == label
     await talk.play(f"marie [{label}]")
     assert plain(talk.text("dm:marie")).count("Claire") >= 1
+    await talk.play(f"marie @dm: {len(shown)}")
+    assert plain(talk.text("dm:marie")).count("Claire") >= 1
     await talk.play("marie @dm: 2")
     shown = [plain(str(each)) for each in talk.last("dm:marie")["buttons"]]
     assert label not in shown
+
+
+async def test_its_number_never_cancels_a_form_of_words(talk: Conversation) -> None:
+    await talk.play("nadia @dm: join")
+    shown = talk.last("dm:nadia")["buttons"]
+    await talk.play(f"nadia @dm: {len(shown)}")
+    assert "Claire" in talk.text("dm:nadia")
+    await talk.play("nadia @dm: Nadia B")
+    assert "2" in talk.text("dm:nadia")
+    assert talk.last("dm:nadia")["form"]["step"] == 2

@@ -25,7 +25,7 @@ from tests.conversation import Conversation, conversation, plain
 
 answers = PromptAnswerRow.__table__  # type: ignore[attr-defined]
 POST = "claire: /copain amorce publier P07"
-TAPS = ["Chez nous aussi", "Autrement", "Jamais essayé", "Répondre en privé"]
+TAPS = ["Chez nous aussi", "Autrement", "Jamais essayé", "Répondre en privé", "Qui verra ça?"]
 
 
 @pytest.fixture
@@ -465,7 +465,12 @@ async def test_a_form_adds_a_prompt_with_options(talk: Conversation) -> None:
         claire [Publier maintenant]
         """
     )
-    assert talk.last("general")["buttons"] == ["Papier", "Écran", "Répondre en privé"]
+    assert talk.last("general")["buttons"] == [
+        "Papier",
+        "Écran",
+        "Répondre en privé",
+        "Qui verra ça?",
+    ]
     assert "aucun nom, date, lieu" in talk.text("general")
 
 

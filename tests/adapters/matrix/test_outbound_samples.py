@@ -73,7 +73,7 @@ async def _scenes(language: str, folder: Path) -> dict[str, str]:
             buttons = talk.stage.server.buttons_on(line["n"])
             body = {"text": line["text"], "buttons": buttons}
             found[name] = _edit(body) if line["edits"] else _message(body)
-    # The poll has the options of the prompt, and not « answer in private ».
+    # The poll has the options of the prompt, and neither « answer in private » nor who will see it.
     options = {"text": found["prompt-with-options"].split("\n\n")[1], "buttons": _options(found)}
     found["poll"] = json.dumps(poll(_parcel(options))[1], ensure_ascii=False, indent=2) + "\n"
     return found
@@ -82,7 +82,7 @@ async def _scenes(language: str, folder: Path) -> dict[str, str]:
 def _options(found: dict[str, str]) -> list[dict[str, str]]:
     """The options of the prompt, read from its legend."""
     legend = re.findall(r"^\d (.+)$", found["prompt-with-options"], re.MULTILINE)
-    return [{"label": label} for label in legend[:-1]]
+    return [{"label": label} for label in legend[:-2]]
 
 
 def _apology(language: str) -> str:
