@@ -115,7 +115,7 @@ rhythm-hours = { $at } is outside the community's hours ({ $from } to { $to }), 
 rhythm-weekend = Nothing leaves on { $days }: it is no working day here. For example: "{ $prefix } prompt schedule "every tuesday 9:30"".
 
 form-prompt-schedule-title = The rhythm of prompts
-form-prompt-schedule-words = Which rhythm? In your own words: "every tuesday 9:30", "every two weeks on thursday 10:00", "first monday of the month 10:00". A tag such as #tool may be added.
+form-prompt-schedule-words = Which rhythm? In your own words: "every tuesday 9:30", "every two weeks on thursday 10:00", "first monday of the month 10:00".
 form-prompt-schedule-visible = Visible to: the facilitation team · Kept: as long as the community lives.
 
 button-prompt-schedule = The rhythm
@@ -234,7 +234,7 @@ help-prompt-schedule = sets the rhythm of prompts, shows it or stops it
 help-prompt-skip = skips the next turn of the rhythm
 help-prompt-nudge = brings a prompt up again in its thread, once only
 
-example-prompt-schedule = { $prefix } prompt schedule "every tuesday 9:30" #tool
+example-prompt-schedule = { $prefix } prompt schedule "every tuesday 9:30"
 example-prompt-nudge = { $prefix } prompt nudge P07
 
 journal-prompt-schedule = set the rhythm of prompts

@@ -117,7 +117,7 @@ rhythm-hours = { $at }, c'est hors des heures de la communauté (de { $from } à
 rhythm-weekend = Rien ne part le { $days } : ce n'est pas un jour de travail ici. Par exemple : « { $prefix } amorce planifier "chaque mardi 9 h 30" ».
 
 form-prompt-schedule-title = Le rythme des amorces
-form-prompt-schedule-words = Quel rythme? Avec vos mots : « chaque mardi 9 h 30 », « toutes les deux semaines le jeudi 10 h », « le premier lundi du mois 10 h ». Un mot-clé comme #outil peut s'ajouter.
+form-prompt-schedule-words = Quel rythme? Avec vos mots : « chaque mardi 9 h 30 », « toutes les deux semaines le jeudi 10 h », « le premier lundi du mois 10 h ».
 form-prompt-schedule-visible = Visible par : l'équipe d'animation · Conservé : tant que vit la communauté.
 
 button-prompt-schedule = Le rythme
@@ -236,7 +236,7 @@ help-prompt-schedule = règle le rythme des amorces, le montre ou l'arrête
 help-prompt-skip = saute le prochain tour du rythme
 help-prompt-nudge = relance une amorce dans son fil, une seule fois
 
-example-prompt-schedule = { $prefix } amorce planifier "chaque mardi 9h30" #outil
+example-prompt-schedule = { $prefix } amorce planifier "chaque mardi 9h30"
 example-prompt-nudge = { $prefix } amorce relance P07
 
 journal-prompt-schedule = a réglé le rythme des amorces
