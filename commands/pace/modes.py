@@ -77,7 +77,7 @@ async def slow_over(call: Call) -> Reply:
     if done != "ended":
         return None
     now = await modes.regime(call.session, call.here.id)
-    await _note(call, "slow", now.mode)
+    await _journal(call, "slow", now.mode)
     return await slow_ended(call)
 
 
@@ -112,7 +112,7 @@ async def _turn(call: Call, mode: str, until: datetime | None) -> Reply:
     done = await modes.turn_to(call.session, call.here.id, mode, among=now.mode, until=until)
     if not done:
         raise Complaint("pace-someone-first")
-    await _note(call, now.mode, mode)
+    await _journal(call, now.mode, mode)
     if until is None:
         await call.tx.timers.clear(SLOW_OVER, str(call.here.id))
     else:
@@ -144,7 +144,7 @@ async def _done(call: Call, mode: str, until: datetime | None) -> Say:
     )
 
 
-async def _note(call: Call, before: str, after: str) -> None:
+async def _journal(call: Call, before: str, after: str) -> None:
     await communities.note(
         call.session,
         call.here.id,

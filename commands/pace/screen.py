@@ -107,7 +107,7 @@ async def late(call: Call, person: int) -> Reply:
 
 
 @button("pace.posts", who=Role.ANIMATOR, shows=True)
-async def posts_from(call: Call, start: int) -> Reply:
+async def posts_from(call: Call, start: int = 0) -> Reply:
     """The next posts of the list that was unrolled last."""
     found = await numbers.kept(call)
     return _posts(call, found, start if start < len(found) else 0)
