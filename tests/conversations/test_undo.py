@@ -135,7 +135,7 @@ async def test_a_correction_keeps_counts_and_buttons_and_is_never_markup(
     assert "@channel" not in said
     assert "✅ 1" in said
     assert "🔄 1" in said
-    assert len(talk.last("general")["buttons"]) == 4
+    assert len(talk.last("general")["buttons"]) == 5
     assert "Le journal garde votre nom" in talk.everything("dm:antoine")
     [line] = [each for each in await rows(talk, JournalRow) if each.act == "correct"]
     assert "gardez" not in f"{line.before}{line.after}"

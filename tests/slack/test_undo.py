@@ -60,7 +60,7 @@ async def test_the_menu_of_the_message_corrects_it_in_a_window(made: Community) 
     assert shown.ts == message.ts
     assert "<!channel>" in plain(shown.read)
     assert "broadcast" not in str(shown.blocks)
-    assert len(shown.buttons) == 4
+    assert len(shown.buttons) == 5
     assert "C'est corrigé" in antoine.texts()[-1]
 
 
