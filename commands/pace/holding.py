@@ -87,10 +87,11 @@ async def _decided(call: Call, act: str, done: object, about: str) -> None:
 
 
 def _ref(ref: tuple[str | int, ...]) -> tuple[str, str]:
-    about, *what = (str(each) for each in ref) if len(ref) > 1 else str(ref[0]).split(":")
+    """What it is about, and which: a button's arguments, or one ref of a list."""
+    about, _, what = ":".join(map(str, ref)).partition(":")
     if about not in ("intent", "turn"):
         raise Complaint("answers-expired-button", {"state": ""})
-    return about, ":".join(what)
+    return about, what
 
 
 def _number(what: str) -> int:
