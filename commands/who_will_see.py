@@ -7,6 +7,7 @@ the roles and spaces of this community at the moment somebody asks.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.call import Call
 from bot.errors import Complaint
@@ -63,7 +64,9 @@ async def who_will_see(call: Call, about: str, which: str | int) -> Reply:
     form, readers = call.registry.forms.get(str(which)), FORMS.get(str(which))
     if form is None or form.visible is None or readers is None:
         raise Complaint("answers-expired-button", {"state": ""})
-    return await _said(call, readers, [Line(form.visible)])
+    said = await _said(call, readers, [Line(form.visible)])
+    # What can be pressed keeps its receipt, and such a form leaves none.
+    return replace(said, buttons=()) if form.traceless else said
 
 
 WAYS = ("tap", "thread", "private")

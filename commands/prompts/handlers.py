@@ -213,4 +213,3 @@ async def _copy(call: Call, posting: PostingRow) -> Say:
         kind="prompt",
         name=wording.copies(posting),
     )
-

@@ -62,7 +62,8 @@ async def test_two_worlds_that_differ_in_who_wrote_it_keep_the_same(
     async def world(author: str, bystander: str) -> tuple[Rows, str, bytes]:
         async with heard(tmp_path / author) as (talk, log):
             await talk.play(f"{ALLOW}\nmarie @dm: aide\nibrahim @dm: aide\n{POST}\n@skip 20m")
-            acts = [confided(author)]
+            asked = confided(author).replace("]\n", f"]\n{author} [Qui verra ça?]\n", 1)
+            acts = [asked]
             if other != "did nothing":
                 after = other == "cancelled after"
                 acts.insert(after, confided(bystander, "Rien de spécial", "Annuler"))
