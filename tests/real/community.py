@@ -89,7 +89,7 @@ class Ears:
                 raise AssertionError(f"the bot heard only {self.heard[since:]}") from None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, repr=False)
 class Community:
     """The people and rooms of the ready-made world by their names there, and the bot."""
 

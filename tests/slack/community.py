@@ -85,7 +85,7 @@ class Ears:
         return outcome
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, repr=False)
 class Community:
     """The people and channels of the ready-made world by their names there, and the bot."""
 
