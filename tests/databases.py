@@ -102,7 +102,7 @@ class Databases:
             )
             await upgrade(self._url("migrated"))
         name = name or f"test{next(self.numbers)}"
-        # Both in one visit..
+        # In one visit: each is a connection of its own.
         await self._order(
             *(f'DROP DATABASE "{each}" WITH (FORCE)' for each in self.spent),
             f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy',
