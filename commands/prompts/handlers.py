@@ -11,7 +11,7 @@ from bot.messages import Button, Line, Reply, Say
 from bot.people import Role
 from bot.registry import Arg, button, command, on, section, under
 from commands.observation import counted
-from commands.prompts import nameless, rules, service, synthesis, wording
+from commands.prompts import answering, nameless, rules, service, synthesis, wording
 from storage import postings
 from storage.postings import PostingRow
 
@@ -58,7 +58,7 @@ async def tap(call: Call, posting_id: int, option: int) -> Reply:
     if isinstance(call.event, Reacted | Chosen):
         kind = "reaction" if isinstance(call.event, Reacted) else "vote"
     typed = call.event.typed if isinstance(call.event, Pressed) else ""
-    return await service.choose(call, posting, option, kind=kind, typed=typed)
+    return await answering.choose(call, posting, option, kind=kind, typed=typed)
 
 
 @on(Unreacted)
@@ -70,7 +70,7 @@ async def untap(call: Call) -> Reply:
         action, *args = str(shown["action"]).split(":")
         signed = rules.same_sign(shown.get("emoji") or "", event.key)
         if action == "prompt.tap" and signed and call.role >= Role.MEMBER:
-            return await service.take_back(call, int(args[0]), "reaction", choice=args[1])
+            return await answering.take_back(call, int(args[0]), "reaction", choice=args[1])
     return None
 
 
@@ -82,7 +82,7 @@ async def unvote(call: Call) -> Reply:
     for shown in call.receipt.buttons if call.receipt else ():
         action, *args = str(shown["action"]).split(":")
         if event.option is None and action == "prompt.tap" and call.role >= Role.MEMBER:
-            return await service.take_back(call, int(args[0]), "vote")
+            return await answering.take_back(call, int(args[0]), "vote")
     return None
 
 
@@ -103,7 +103,7 @@ async def replied(call: Call, posting_id: int) -> Reply:
         space_id=space.id,
         message=event.message,
     )
-    return await service.tell_elsewhere(call, posting, space)
+    return await answering.tell_elsewhere(call, posting, space)
 
 
 @on(Deleted)
@@ -116,7 +116,7 @@ async def deleted(call: Call) -> Reply:
         await postings.forget_reply(call.session, call.here.id, space.id, event.message)
         posting_id = await postings.typed(call.session, space.id, event.message)
         if posting_id is not None:
-            return await service.take_back(call, posting_id, "tap", typed=event.message)
+            return await answering.take_back(call, posting_id, "tap", typed=event.message)
         name, _, number = ((call.receipt.name if call.receipt else "") or "").partition(":")
         if name == ANSWER and number.isdigit():
             await postings.forget_private(call.session, call.here.id, int(number))
