@@ -14,8 +14,8 @@ from bot.values import Moment
 from bot.when import add_working
 from commands.todo import waited
 from storage import observation, people
-from storage.intents import calendar_of
 from storage.observation import FirstMessage
+from storage.paces import calendar_of
 
 
 @section("todo", order=20, who=Role.ANIMATOR)

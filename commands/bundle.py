@@ -21,7 +21,7 @@ from commands import todo
 from commands.prompts import coming
 from commands.settings import table
 from storage import people
-from storage.intents import slow_periods
+from storage.paces import slow_periods
 
 BUNDLE = "todo.bundle"
 """The timer of a community's bundle; its key is the community's number."""

@@ -17,14 +17,14 @@ from bot.events import Account
 from bot.ports import Tx
 from bot.typography import french
 from bot.when import next_opening, window_of
-from commands.charter import service as charter
 from commands.bundle import BUNDLE
+from commands.charter import service as charter
 from commands.digest.sending import TURN
 from commands.pace.slow import WATCH
 from storage import communities, people, timers
 from storage.charter import agree
 from storage.communities import CommunityRow, SpaceRow, as_community
-from storage.intents import calendar_of
+from storage.paces import calendar_of
 from storage.people import MembershipRow
 
 

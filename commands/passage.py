@@ -31,7 +31,7 @@ from bot.values import Day, Handle, Key, Names, Value
 from bot.when import add_working_days, is_open, local_day, next_opening
 from storage import admission, communities
 from storage import passage as passages
-from storage.intents import calendar_of
+from storage.paces import calendar_of
 from storage.passage import PassageRow
 
 DAYS = 3

@@ -17,7 +17,7 @@ from bot.registry import Item, button, command, section
 from bot.values import Key, Value
 from bot.when import instant_of, local_day, next_opening, working_time
 from storage import people
-from storage.intents import calendar_of
+from storage.paces import calendar_of
 
 SHOWN = 5
 ON_PAGE = 8

@@ -34,7 +34,7 @@ from bot.when import Calendar, instant_of, local_day, next_opening, window_of
 from commands import home
 from commands.charter.rules import pointed
 from storage import leaving, people
-from storage.intents import calendar_of
+from storage.paces import calendar_of
 from storage.people import MembershipRow
 from storage.privacy import Traces
 

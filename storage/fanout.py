@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +15,9 @@ from bot.events import Account
 from bot.people import Community, Reader, Role
 from storage import digests, people
 from storage.communities import CommunityRow, as_community
-from storage.intents import BOARDING, REMEMBERED, IntentRow, aboard, own_calendar, pace_of
+from storage.intents import BOARDING, REMEMBERED, IntentRow, aboard, as_intent
 from storage.mailbox import OutboxRow
+from storage.paces import own_calendar, pace_of
 from storage.people import AccountRow, MembershipRow, PersonRow
 from storage.timers import TimerRow
 from storage.types import table_of
@@ -45,21 +46,7 @@ async def intent(session: AsyncSession, intent_id: int) -> tuple[Intent, dict[st
     row = await session.get(IntentRow, intent_id)
     if row is None or row.state != "waiting":
         return None
-    found = Intent(
-        id=intent_id,
-        kind=row.kind,
-        audience="person",
-        audience_id="",
-        community=row.community_id,
-        earliest=row.earliest,
-        created=row.created,
-        latest=row.latest,
-        deadline=row.deadline,
-        priority=row.priority,
-        merge_key=row.merge_key,
-        cause=row.cause,  # type: ignore[arg-type]
-        subject=row.subject,
-    )
+    found = replace(as_intent(row), audience="person", audience_id="", held=False)
     return found, row.say or {}
 
 

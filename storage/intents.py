@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Index, case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
-from bot.courtesy import Facts, Intent, Pace, Row, Sent
+from bot.courtesy import Facts, Intent, Pace, Sent
 from bot.events import Place
 from bot.people import Community
 from bot.ports import Waiting
-from bot.when import Calendar, Hours, SlowPeriod, default_slow_periods
 from storage import communities, digests, people
 from storage.communities import CommunityRow
+from storage.paces import own_calendar, pace_of
 from storage.passage import PassageRow
-from storage.people import PersonRow
 from storage.privacy import Knows
 from storage.types import instant, json_column, table_of
 
@@ -128,7 +126,7 @@ class Intents:
             )
             .order_by(_intent.c.id)
         )
-        return [Waiting(intent=_as_intent(row), say=row.say or {}) for row in rows.scalars()]
+        return [Waiting(intent=as_intent(row), say=row.say or {}) for row in rows.scalars()]
 
     async def facts(
         self, audience: str, audience_id: str, community: Community, now: datetime
@@ -293,73 +291,8 @@ async def forget_old(session: AsyncSession, now: datetime) -> int:
     return int(result.rowcount)
 
 
-def calendar_of(community: Community) -> Calendar:
-    """The community's zone, working window and holidays."""
-    start, end = (time.fromisoformat(each) for each in community.working_hours)
-    return Calendar(zone=community.zone, hours=Hours(start, end), holidays=community.holidays)
-
-
-def pace_of(row: CommunityRow, now: datetime) -> Pace:
-    """How this community wants to be spoken to, as its row and settings say now."""
-    community = communities.as_community(row)
-    limits: dict[Row, int] = {}
-    posts = community.settings.get("posts_a_week")
-    if isinstance(posts, int):
-        limits[Row.POSTS] = posts
-    return Pace(
-        calendar=calendar_of(community),
-        mode=row.mode,  # type: ignore[arg-type]
-        state=row.state,
-        launched=row.launched,
-        slow=slow_periods(community),
-        busy=busy_periods(community),
-        brake_until=row.brake_until,
-        limits=limits,
-    )
-
-
-def slow_periods(community: Community) -> tuple[SlowPeriod, ...]:
-    """The slow periods that chat or the configuration set, else those of its calendars."""
-    said = community.settings.get("slow_periods")
-    if isinstance(said, str):
-        return tuple(_periods(said.split(",")))
-    return default_slow_periods(*community.holidays)
-
-
-def busy_periods(community: Community) -> tuple[SlowPeriod, ...]:
-    """The *périodes chargées* that a community declared: they halve the caps of cruise (e.5)."""
-    return tuple(_periods(str(community.settings.get("busy_periods") or "").split(",")))
-
-
-def _periods(texts: Iterable[str]) -> Iterable[SlowPeriod]:
-    """`12-20/01-05`: month and day of both ends."""
-    for text in texts:
-        start, _, end = text.strip().partition("/")
-        if start and end:
-            first, last = (tuple(int(n) for n in each.split("-")) for each in (start, end))
-            yield SlowPeriod((first[0], first[1]), (last[0], last[1]))
-
-
-def own_calendar(row: PersonRow, community: Community) -> Calendar | None:
-    """A person's own zone, hours and holidays, which win; None when they chose none."""
-    if not (row.zone or row.hours or row.holidays is not None):
-        return None
-    base = calendar_of(community)
-    hours = base.hours
-    if row.hours:
-        hours = Hours(
-            time.fromisoformat(row.hours["from"]),
-            time.fromisoformat(row.hours["to"]),
-            frozenset(row.hours.get("days", range(5))),
-        )
-    return Calendar(
-        zone=ZoneInfo(row.zone) if row.zone else base.zone,
-        hours=hours,
-        holidays=tuple(row.holidays) if row.holidays is not None else base.holidays,
-    )
-
-
-def _as_intent(row: IntentRow) -> Intent:
+def as_intent(row: IntentRow) -> Intent:
+    """What courtesy decides on: the row without its words."""
     return Intent(
         id=row.id or 0,
         kind=row.kind,

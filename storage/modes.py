@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.courtesy import KINDS, Pace
 from storage.communities import CommunityRow
-from storage.intents import IntentRow, pace_of
+from storage.intents import IntentRow
+from storage.paces import pace_of
 from storage.types import table_of
 
 _community = table_of(CommunityRow)

@@ -20,15 +20,18 @@ from bot.events import Account
 from storage import backup
 from storage.communities import CommunityRow
 from storage.database import Database
-from storage.intents import IntentRow, pace_of
+from storage.intents import IntentRow
 from storage.nameless import NamelessRow
+from storage.paces import pace_of
 from storage.people import AccountRow, PersonRow
 from storage.probe import probe
+from storage.rhythms import TurnRow
 from storage.tasks import TaskRow
 from storage.types import table_of
 
 _intent = table_of(IntentRow)
 _task = table_of(TaskRow)
+_turn = table_of(TurnRow)
 _nameless = table_of(NamelessRow)
 _account = table_of(AccountRow)
 _person = table_of(PersonRow)
@@ -60,8 +63,16 @@ async def copy(url: str, path: Path) -> None:
     await backup.copy_database(url, path, stands.revision)
 
 
-async def begin(database: Database, actions: Sequence[str]) -> int:
-    """Readies a copy and returns the number of its newest intent.
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a copy held before time passed: its newest intent, and the subjects that have words."""
+
+    newest: int
+    worded: frozenset[str]
+
+
+async def begin(database: Database, actions: Sequence[str]) -> Before:
+    """Readies a copy and returns what it holds.
 
     No task of these actions waits in it any more, and nothing in it has to reach the disk. What was
     confided without a name is not foreseen: to see it wait is to learn when it was given.
@@ -70,11 +81,13 @@ async def begin(database: Database, actions: Sequence[str]) -> int:
         await session.execute(delete(_task).where(_task.c.action.in_(actions)))
         await session.execute(delete(_nameless))
         newest = (await session.execute(select(func.max(_intent.c.id)))).scalar_one()
+        drawn = await session.execute(select(_turn.c.id).where(_turn.c.code.is_not(None)))
+        worded = frozenset(f"turn:{number}" for number in drawn.scalars())
     for engine in (database.write, database.read):
         event.listen(engine.sync_engine, "connect", _hurry)
         # What is open already was opened without it.
         await engine.dispose()
-    return newest or 0
+    return Before(newest or 0, worded)
 
 
 def _hurry(connection: Any, _record: Any) -> None:

@@ -10,7 +10,7 @@ from bot.when import local_day
 from commands.admission import rules
 from storage import admission, people
 from storage.admission import RequestRow
-from storage.intents import calendar_of
+from storage.paces import calendar_of
 
 MOST_NAMES = 3
 

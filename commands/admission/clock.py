@@ -11,7 +11,7 @@ from bot.when import is_open, next_opening
 from commands.admission import cards, service
 from storage import admission, people
 from storage.admission import RequestRow
-from storage.intents import calendar_of
+from storage.paces import calendar_of
 
 
 @timer("request.late")

@@ -17,7 +17,7 @@ from bot.values import Day, Handle, Key, Names
 from commands.admission import cards, rules, service
 from storage import admission, communities
 from storage.admission import RequestRow
-from storage.intents import calendar_of
+from storage.paces import calendar_of
 
 OPEN = ("open",)
 WHO = (Arg("request", "text"),)

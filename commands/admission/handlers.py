@@ -19,7 +19,7 @@ from bot.values import Day, Key
 from commands.admission import cards, rules, service
 from storage import admission, people
 from storage.admission import RequestRow
-from storage.intents import calendar_of
+from storage.paces import calendar_of
 
 KNOCKED = "*knocked"
 """In a draft: the spaces at whose door the person knocked. No field can be named so."""

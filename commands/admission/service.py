@@ -16,7 +16,7 @@ from commands.home import offered
 from storage import admission, communities, people
 from storage import passage as visitors
 from storage.admission import RequestRow
-from storage.intents import calendar_of
+from storage.paces import calendar_of
 
 TIMERS = ("request.late", "request.silence")
 

@@ -22,7 +22,7 @@ from commands.charter import allowing, rules
 from storage import charter, communities, people
 from storage.charter import Version
 from storage.communities import CommunityRow
-from storage.intents import calendar_of
+from storage.paces import calendar_of
 from storage.people import MembershipRow
 
 NAME = "Copain"

@@ -17,7 +17,7 @@ from bot.when import next_opening
 from commands import spaces as rooms
 from commands.pace.telling import announce_now, next_date
 from storage import communities, modes
-from storage.intents import calendar_of
+from storage.paces import calendar_of
 
 OPEN = ("open",)
 ASK = "crisis.ask"

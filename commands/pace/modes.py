@@ -16,8 +16,8 @@ from commands.me.rules import NO_END, understand_pause
 from commands.pace import periods
 from commands.pace.telling import announce, next_date
 from storage import communities, modes
-from storage.intents import slow_periods
 from storage.modes import Regime
+from storage.paces import slow_periods
 
 OPEN = ("open",)
 SLOW_OVER = "pace.slow_over"

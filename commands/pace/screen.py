@@ -24,8 +24,8 @@ from commands.pace.listing import Post, known, line, posts
 from commands.pace.modes import last_day
 from commands.pace.periods import coming
 from storage import modes, planned
-from storage.intents import busy_periods, slow_periods
 from storage.modes import Regime
+from storage.paces import busy_periods, slow_periods
 
 AHEAD = timedelta(days=30)
 BEFORE = timedelta(days=14)

@@ -16,7 +16,7 @@ from commands.pace.periods import Weeks
 from commands.pace.telling import announce
 from commands.settings.table import Setting
 from storage import modes
-from storage.intents import calendar_of, slow_periods
+from storage.paces import calendar_of, slow_periods
 
 WATCH = "pace.watch"
 """The timer of every working day's opening; its key is the community's number."""

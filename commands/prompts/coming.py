@@ -16,7 +16,7 @@ from bot.courtesy import Facts, Intent, Move, Release, Sent, decide
 from bot.people import Space
 from bot.when import Rule, Turn, add_working_days, instant_of, local_day, turns
 from storage import rhythms
-from storage.intents import calendar_of
+from storage.paces import calendar_of
 from storage.rhythms import PENDING, RhythmRow, TurnRow
 
 TURN = "prompt.turn"

@@ -17,8 +17,8 @@ from bot.values import Typed
 from bot.when import Calendar, add_working, is_open, working_time
 from commands.prompts import service, wording
 from storage import nameless, passage, postings, timers
-from storage.intents import calendar_of
 from storage.nameless import NamelessRow
+from storage.paces import calendar_of
 from storage.postings import PostingRow
 
 ACTION = "prompt.nameless"

@@ -14,7 +14,7 @@ from bot.when import Rule
 from commands.prompts import cards, coming, previews, schedule, service
 from commands.prompts.coming import Coming
 from storage import rhythms
-from storage.intents import calendar_of
+from storage.paces import calendar_of
 from storage.rhythms import PENDING, RhythmRow
 
 SHOWN = 3

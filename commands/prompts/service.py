@@ -28,7 +28,7 @@ from commands.charter.allowing import allowed
 from commands.prompts import coming, rules, wording
 from commands.prompts.rules import Entry
 from storage import communities, passage, postings, prompts, rhythms
-from storage.intents import calendar_of
+from storage.paces import calendar_of
 from storage.postings import PostingRow
 
 USE = "discussion"

@@ -18,7 +18,7 @@ from bot.when import add_working_days, instant_of, local_day, turns
 from commands.prompts import cards, coming, service, wording
 from commands.prompts.rules import Entry
 from storage import observation, postings, rhythms
-from storage.intents import calendar_of
+from storage.paces import calendar_of
 from storage.postings import PostingRow
 from storage.rhythms import PENDING, RhythmRow, TurnRow
 
