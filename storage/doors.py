@@ -15,7 +15,7 @@ from storage.admission import RequestRow
 from storage.communities import FREED, SpaceRow
 from storage.database import Database
 from storage.forms import FormRow
-from storage.mailbox import STANDS, OutboxRow, ThreadRow
+from storage.parcels import STANDS, OutboxRow, ThreadRow
 from storage.passage import PassageRow
 from storage.people import AccountRow
 from storage.types import table_of

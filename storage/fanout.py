@@ -16,8 +16,8 @@ from bot.people import Community, Reader, Role
 from storage import digests, people
 from storage.communities import CommunityRow, as_community
 from storage.intents import BOARDING, REMEMBERED, IntentRow, aboard, as_intent
-from storage.mailbox import OutboxRow
 from storage.paces import own_calendar, pace_of
+from storage.parcels import OutboxRow
 from storage.people import AccountRow, MembershipRow, PersonRow
 from storage.timers import TimerRow
 from storage.types import table_of

@@ -10,7 +10,7 @@ from sqlalchemy import func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.health import Load
-from storage.mailbox import OutboxRow
+from storage.parcels import OutboxRow
 from storage.tasks import TaskRow
 from storage.timers import TimerRow
 from storage.types import table_of

@@ -1,13 +1,13 @@
 """The outbox as delivery sees it: what may leave now, and how each try ended.
 
-`mailbox` has the table, and writes its rows inside the events' transactions; these are transactions
-of delivery's own, so that no event waits for a platform.
+`mailbox` writes its rows inside the events' transactions; these are transactions of delivery's own,
+so that no event waits for a platform.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -23,20 +23,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.events import Event, Undelivered
-from bot.lanes import ASIDE, FORM, WHISPER
+from bot.events import Event
+from bot.lanes import WHISPER
 from bot.messages import Parcel
 from bot.ports import OF, REMEMBERED, Lane, Runs, Settled
-from storage.mailbox import ENDED, GONE, STANDS, OutboxRow, ThreadRow, where
-from storage.types import insert_new, table_of
+from storage.parcels import STANDS, OutboxRow, ThreadRow, where
+from storage.settling import ended, undelivered
+from storage.types import table_of
 
-MOST_TRIES = 8
-PATIENCE = timedelta(days=1)
-"""How long a platform may ask us to wait before a parcel goes to the dead letters."""
-IDLE = timedelta(hours=1)
-"""How late a next try is no patience of ours: the bot, or its whole platform, was away."""
-UNTOLD = (FORM, WHISPER)
-"""What somebody waits for at that very moment: that it did not arrive is told to nobody later."""
 CANDIDATES, AT_ONCE, LOOKS = 64, 200, 4
 """Lanes to choose among, so that every one has its turn; rows looked at to find them, and how often
 where few lanes hold them all.
@@ -117,7 +111,7 @@ class Outbox:
             for end in settled:
                 row = rows.get(end.parcel.id)
                 if row is not None and row.state == "waiting":
-                    heard += await _settle(session, row, end, now)
+                    heard += await ended(session, row, end, now)
         return heard
 
     async def next_at(
@@ -135,7 +129,7 @@ class Outbox:
         """Every dead letter that is kept, as it was told when it died; a claim stops repeats."""
         async with self.reading() as tx:
             rows = await tx.session.execute(select(OutboxRow).where(_dead).order_by(_outbox.c.id))
-            return [_undelivered(row) for row in rows.scalars()]
+            return [undelivered(row) for row in rows.scalars()]
 
 
 async def files(session: AsyncSession) -> frozenset[str]:
@@ -300,55 +294,3 @@ async def _message_of(
         .limit(1)
     )
     return rows.scalar_one_or_none()
-
-
-async def _settle(
-    session: AsyncSession, row: OutboxRow, end: Settled, now: datetime
-) -> list[Event]:
-    row.tries += 1 if end.counts else 0
-    late = now - row.not_before
-    if row.first_try is not None and late >= IDLE:
-        # An outage counts neither as trying nor as time in which the token is remembered.
-        row.first_try, row.uncertain = row.first_try + late, True
-    row.first_try = row.first_try or now
-    given_up = row.tries >= MOST_TRIES or now - row.first_try >= PATIENCE
-    if end.retry_at is not None and not given_up:
-        row.not_before = end.retry_at
-        return []
-    row.body, row.settled = None, now
-    if end.retry_at is not None or end.refused is not None:
-        if row.operation in UNTOLD or ASIDE in row.args:
-            await session.delete(row)
-            return []
-        row.state, row.buttons = "dead", []
-        return [_undelivered(row)]
-    # The rest was for the platform, or in case that it refused.
-    row.args = {name: each for name, each in row.args.items() if name in (ENDED, GONE) and each}
-    row.state, row.message = "sent", end.message
-    if row.operation == "say" and row.subject and row.message and row.thread is None:
-        await insert_new(session, _thread, lane=row.lane, root=row.message, subject=row.subject)
-    if row.thread_of is not None:
-        # What is pressed in a thread is answered in that thread.
-        row.thread = end.parcel.thread
-    if not _refers(row):
-        await session.delete(row)
-    return []
-
-
-def _refers(row: OutboxRow) -> bool:
-    """Whether it is a receipt: somebody may refer to what stands there."""
-    if row.operation in UNTOLD:
-        return bool(row.buttons and row.message)
-    return row.keep or bool(row.buttons)
-
-
-def _undelivered(row: OutboxRow) -> Undelivered:
-    return Undelivered(
-        id=f"dead:{row.id}",
-        at=row.settled or row.at,
-        parcel=row.id or 0,
-        operation=row.operation,
-        place=where(row),
-        args=row.args,
-        community=row.community_id,
-    )

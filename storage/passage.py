@@ -16,7 +16,7 @@ from sqlmodel import Field, SQLModel
 from bot.events import Account, Place
 from bot.people import Space
 from storage.communities import SpaceRow
-from storage.mailbox import OutboxRow, where
+from storage.parcels import OutboxRow, where
 from storage.privacy import Knows
 from storage.types import insert_new, instant, table_of
 

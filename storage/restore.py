@@ -42,7 +42,7 @@ from storage.backup import (
 )
 from storage.database import Database
 from storage.lock import alone
-from storage.mailbox import OutboxRow
+from storage.parcels import OutboxRow
 from storage.privacy import Traces
 from storage.probe import probe, shown
 from storage.tables import known

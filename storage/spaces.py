@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.events import Account, Place
 from bot.lanes import WHISPER
 from storage.communities import FREED, SpaceRow
-from storage.mailbox import OutboxRow, where
+from storage.parcels import OutboxRow, where
 from storage.passage import PassageRow
 from storage.types import table_of
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.events import Place
 from bot.ports import Receipt
-from storage.mailbox import GONE, STANDS, OutboxRow, receipt_of
+from storage.parcels import GONE, STANDS, OutboxRow, receipt_of
 from storage.types import table_of
 
 LOOKED_AT = 60

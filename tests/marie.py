@@ -14,7 +14,7 @@ from storage import communities
 from storage.communities import CommunityRow, SpaceRow
 from storage.forms import FormRow
 from storage.intents import IntentRow
-from storage.mailbox import OutboxRow, ThreadRow
+from storage.parcels import OutboxRow, ThreadRow
 from storage.passage import PassageRow
 from storage.people import AccountRow, MembershipRow, PersonRow
 from storage.tables import known, metadata

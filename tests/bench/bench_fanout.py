@@ -16,7 +16,7 @@ from bot.events import TimerDue
 from bot.messages import Intend, Reply, Say, ToRole
 from bot.people import Role
 from bot.registry import Registry, timer
-from storage.mailbox import OutboxRow
+from storage.parcels import OutboxRow
 from storage.people import AccountRow, MembershipRow, PersonRow
 from tests.bench.measure import (
     AT,

@@ -26,8 +26,8 @@ from bot.messages import Capabilities, Parcel, Rank
 from bot.ports import Draft, Hears, Lane, Runs
 from storage import tables
 from storage.database import Database
-from storage.mailbox import OutboxRow
 from storage.outbox import doubt
+from storage.parcels import OutboxRow
 
 MORNING = datetime(2026, 3, 2, 14, tzinfo=UTC)
 GENERAL = Place("memory", "", "general")

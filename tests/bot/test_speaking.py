@@ -33,7 +33,7 @@ from bot.people import Role
 from bot.speaking import Speaker
 from bot.values import Moment
 from storage import communities
-from storage.mailbox import OutboxRow
+from storage.parcels import OutboxRow
 from storage.types import table_of
 from tests.conversation import Conversation, conversation
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.events import Account, Knocked, Place
-from storage.mailbox import OutboxRow
+from storage.parcels import OutboxRow
 from tests.conversation import Conversation, conversation, plain
 from tests.conversations.test_admission import REFUSE
 from tests.conversations.test_prompts import world

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from bot.events import Account, Chosen, Place
-from storage.mailbox import OutboxRow
+from storage.parcels import OutboxRow
 from tests.conversation import Conversation
 from tests.conversations.test_prompts import rows_of as answers_of
 

@@ -27,7 +27,7 @@ from bot.ports import Draft
 from storage import erasures, migrate, people, privacy
 from storage.backup import MANIFEST, Manifest, Site, back_up
 from storage.database import Database
-from storage.mailbox import OutboxRow
+from storage.parcels import OutboxRow
 from storage.people import AccountRow, PersonRow
 from storage.restore import RESTORED, restore
 from storage.tables import metadata

@@ -14,7 +14,7 @@ from bot.ports import Draft
 from storage import spaces
 from storage.communities import space_at
 from storage.doors import Doors
-from storage.mailbox import OutboxRow
+from storage.parcels import OutboxRow
 from storage.types import table_of
 from tests.applying import apply
 from tests.conversation import Conversation, conversation
