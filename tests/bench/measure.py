@@ -126,6 +126,9 @@ class Watched:
     def reading(self) -> Any:
         return self.database.reading()
 
+    async def forget_wal(self) -> bool:
+        return await self.database.forget_wal()
+
     @property
     def outbox(self) -> Any:
         return self.database.outbox
