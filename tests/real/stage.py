@@ -47,6 +47,7 @@ from tests.real.community import Community, community
 from tests.real.conftest import People
 from tests.real.member import Member
 from tests.real.synapse import Refused, Synapse
+from tests.scores import steady
 
 WORDS = {"form.skip": "passer", "form.back": "retour", "form.cancel": "annuler"}
 """What one types for a button of a form whose question wants words (contracts §4)."""
@@ -160,7 +161,7 @@ class Hands:
         """The event under the id it has in the script: chance is drawn from it."""
         doing = self.doing
         if doing is None or getattr(event, "by", None) is None:
-            return event
+            return steady(event)
         if event.by != self.made.account(doing.by.id):  # type: ignore[union-attr]
             return event
         return replace(event, id=doing.id)

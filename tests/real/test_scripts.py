@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import played
 from tests.real.conftest import People
 from tests.real.stage import playing, scored
 from tests.real.synapse import Synapse
@@ -53,6 +54,10 @@ def month(name: str) -> str:
     [
         pytest.param(JOINS, "fr", id="joins"),
         pytest.param(UNDO, "fr", id="undo"),
+        pytest.param(played.RHYTHM, "fr", id="rhythm"),
+        pytest.param(played.PROPOSALS + played.PRIVATE, "fr", id="proposals and private"),
+        pytest.param(played.PACE, "fr", id="pace"),
+        pytest.param(played.HINTS + played.DIGEST, "fr", id="hints and digest"),
         pytest.param(month("first-month.copain"), "fr", id="month"),
         # Its words are rendered by the same keys; what differs is looked at in the long runs.
         pytest.param(

@@ -183,7 +183,7 @@ async def community(
         ) as house,
     ):
         house.dispatch.registry = registry
-        house.ring.work_of = registry.tasks
+        house.ring.work_of = {**house.ring.work_of, **registry.tasks}
         ears = Ears(house.dispatch, workspace)
         house.listen(ears)
         built[0].furnish(Pages(house.dispatch.looking, clock))

@@ -42,6 +42,7 @@ from bot.messages import Capabilities, Parcel
 from bot.ports import Adapter, Hears
 from bot.texts import Voice
 from tests.conversation import played
+from tests.scores import steady
 from tests.slack.community import Community, community
 from tests.slack.filling import Filling, Opened
 from tests.slack.server.delivery import Ack
@@ -191,7 +192,7 @@ class Hands:
         doing = self.doing
         kinds = (type(doing), FormFilled)
         if doing is None or not isinstance(event, kinds) or getattr(event, "by", None) is None:
-            return event
+            return steady(event)
         if event.by != self.made.account(doing.by.id):  # type: ignore[union-attr]
             return event
         return replace(event, id=doing.id)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import played
 from tests.scores import by_place, on_the_terminal
 from tests.slack.stage import playing
 
@@ -74,11 +75,34 @@ def slashed(script: str) -> str:
 async def test_a_script_says_the_same_on_the_terminal_and_on_slack(
     tmp_path: Path, unthreaded: None, script: str, lang: str
 ) -> None:
+    windows = await same(tmp_path, script, lang)
+    assert windows
+
+
+@pytest.mark.parametrize(
+    ("script", "windows"),
+    [
+        pytest.param(played.RHYTHM, 0, id="rhythm"),
+        pytest.param(played.PROPOSALS + played.PRIVATE, 5, id="proposals and private"),
+        pytest.param(played.PACE, 0, id="pace"),
+        pytest.param(played.HINTS + played.DIGEST, 2, id="hints and digest"),
+    ],
+)
+async def test_rhythm_and_care_say_the_same_on_the_terminal_and_on_slack(
+    tmp_path: Path, unthreaded: None, script: str, windows: int
+) -> None:
+    assert await same(tmp_path, script, "fr") == windows
+
+
+async def same(tmp_path: Path, script: str, lang: str) -> int:
+    """Plays it on both, and finds no difference; returns how many windows opened."""
     expected = by_place(await on_the_terminal(tmp_path / "terminal", script, lang), {})
     async with playing(tmp_path, lang=lang) as slack:
         await slack.play(script)
-        assert slack.made.workspace.calls("views.open")
         found = by_place(slack.made.ears.score, slack.names)
         for place, lines in expected.items():
             assert found.get(place) == lines, place
         assert set(found) == set(expected)
+        called = slack.made.workspace.called
+        assert [each for each in called if not (each.answer or {}).get("ok")] == []
+        return len(slack.made.workspace.calls("views.open"))
