@@ -12,11 +12,11 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import UniqueConstraint, select, update
+from sqlalchemy import UniqueConstraint, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel
 
-from bot.when import Rule
+from bot.when import Rule, instant_of
 from storage.intents import IntentRow
 from storage.privacy import Knows
 from storage.types import insert_new, instant, json_column, table_of
@@ -275,6 +275,31 @@ async def choose(
 async def put_off(session: AsyncSession, turn_id: int, at: datetime) -> None:
     """Lets a turn that nobody could look at leave later."""
     await session.execute(update(_turn).where(_turn.c.id == turn_id).values(at=at))
+
+
+async def onto_walls(
+    session: AsyncSession, rhythm: RhythmRow, before: ZoneInfo, zone: ZoneInfo, *, now: datetime
+) -> None:
+    """The turns to come keep their wall time in another zone, and with it what was decided of them.
+
+    One whose hour is over there leaves when it would have.
+    """
+
+    def there(at: datetime) -> datetime:
+        local = at.astimezone(before)
+        return instant_of(local.date(), local.time(), zone=zone)
+
+    rows = await session.execute(
+        select(_turn.c.id, _turn.c.due, _turn.c.at)
+        .where(_turn.c.rhythm_id == rhythm.id, or_(_turn.c.due > now, _turn.c.at > now))
+        .order_by(_turn.c.due)
+    )
+    found = list(rows)
+    # Those that come earlier first: no two may meet on the way.
+    for each in found if found and there(found[0].due) < found[0].due else reversed(found):
+        at = there(each.at)
+        values = {"due": there(each.due), "at": at if at > now else each.at}
+        await session.execute(update(_turn).where(_turn.c.id == each.id).values(**values))
 
 
 async def posted(session: AsyncSession, turn_id: int, posting_id: int) -> None:

@@ -8,11 +8,12 @@ from bot.call import Call
 from bot.errors import Complaint
 from bot.messages import AskForm, Button, Effect, Line, Reply, Say, Void
 from bot.people import Role
-from bot.registry import RUNNING, Arg, Field, button, command, form
+from bot.registry import RUNNING, Arg, Field, button, command, form, section
 from bot.values import Key, Moment, Value
 from bot.when import Rule
 from commands.prompts import cards, coming, previews, schedule, service
 from commands.prompts.coming import Coming
+from commands.settings.table import Setting
 from storage import rhythms
 from storage.paces import calendar_of
 from storage.rhythms import PENDING, RhythmRow
@@ -106,6 +107,18 @@ async def changed(call: Call, values: dict[str, str]) -> Reply:
     """The words were typed."""
     tags = schedule.tags(values["words"])
     return await _begin(call, _read(call, values["words"]), tags[0] if tags else "")
+
+
+@section("setting", order=5, who=Role.COORDINATOR)
+async def on_other_walls(call: Call, setting: Setting) -> None:
+    """The turns follow the clocks of the community, and are looked at when its days begin."""
+    rhythm = await rhythms.current(call.session, call.here.id)
+    if setting.group != "time" or rhythm is None:
+        return
+    before = call.here.zone
+    call.community = await call.tx.people.community(call.here.id)
+    await rhythms.onto_walls(call.session, rhythm, before, call.here.zone, now=call.now)
+    await coming.arm(call, rhythm)
 
 
 async def offer(call: Call) -> Button | None:

@@ -424,3 +424,21 @@ async def change(talk: Conversation, **values: Any) -> None:
     """What other features will do by command: another mode, another state."""
     async with talk.house.database.begin() as tx:
         await tx.session.execute(update(CommunityRow).values(**values))
+
+
+async def test_turns_keep_their_day_and_what_was_decided_on_other_walls(talk: Conversation) -> None:
+    await talk.play(f"{TUESDAYS}\n@until 2026-03-02T09:00\nclaire @dm: amorce sauter")
+    await talk.play("claire @dm: réglages fuseau America/Vancouver\n@until 2026-03-09T12:00")
+    assert talk.said("general") == [], "the turn of the 3rd was skipped"
+    await talk.play("@until 2026-03-10T12:00")
+    assert talk.said("general") == [], "at nine on the walls of Vancouver"
+    await talk.play("@until 2026-03-10T14:00")
+    assert len([each for each in talk.said("general") if each["kind"] == "prompt"]) == 1
+    assert talk.last("general")["at"].startswith("2026-03-10T12:30")
+    # What was looked at leaves once: at its new hour, or at the old one where that is over.
+    await talk.play("@until 2026-03-24T11:00\nclaire @dm: réglages fuseau Europe/Paris")
+    await talk.play("@until 2026-03-25T12:00")
+    assert [each["at"][:13] for each in talk.said("general") if each["kind"] == "prompt"] == [
+        "2026-03-10T12",
+        "2026-03-25T04",
+    ]
