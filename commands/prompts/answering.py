@@ -11,7 +11,7 @@ from bot.people import Space
 from commands.observation import counted
 from commands.prompts import rules, service, wording
 from commands.prompts.rules import Entry
-from storage import observation, postings
+from storage import answers, observation, postings
 from storage.postings import PostingRow
 
 
@@ -27,7 +27,7 @@ async def choose(
         raise Complaint("answers-expired-button", {"state": ""})
     before = await postings.tally(call.session, posting)
     space = await call.tx.people.space_at(call.place) if typed and call.place else None
-    await postings.answer(
+    await answers.answer(
         call.session,
         posting,
         kind,
@@ -38,7 +38,7 @@ async def choose(
         message=typed if space else "",
     )
     found = await changed(call, posting, entry, before)
-    if await postings.first_time(call.session, posting, account_id=call.account_id, at=call.now):
+    if await answers.first_time(call.session, posting, account_id=call.account_id, at=call.now):
         await _note_vote(call)
         found.append(Say("prompt-footers-tap-noted"))
     elif kind == "tap" and call.place is not None and call.place.dm:
@@ -56,10 +56,10 @@ async def take_back(
     before = await postings.tally(call.session, posting)
     if typed:
         # Whoever deleted the message that made it: the choice stands no more.
-        await postings.forget_typed(call.session, posting, typed)
+        await answers.forget_typed(call.session, posting, typed)
     else:
         account = call.account_id
-        await postings.take_back(call.session, posting, kind, account_id=account, choice=choice)
+        await answers.take_back(call.session, posting, kind, account_id=account, choice=choice)
     return await changed(call, posting, await service.posted(call, posting), before)
 
 

@@ -12,7 +12,7 @@ from bot.people import Role
 from bot.registry import Arg, button, command, on, section, under
 from commands.observation import counted
 from commands.prompts import answering, nameless, rules, service, synthesis, wording
-from storage import postings
+from storage import answers, postings
 from storage.postings import PostingRow
 
 OPEN = ("open",)
@@ -94,7 +94,7 @@ async def replied(call: Call, posting_id: int) -> Reply:
     space = await call.tx.people.space_at(event.place)
     if space is None or posting is None or posting.closed_at or not await counted(call):
         return None
-    await postings.answer(
+    await answers.answer(
         call.session,
         posting,
         "reply",
@@ -113,13 +113,13 @@ async def deleted(call: Call) -> Reply:
     assert isinstance(event, Deleted)
     space = await call.tx.people.space_at(event.place)
     if space is not None and call.community is not None:
-        await postings.forget_reply(call.session, call.here.id, space.id, event.message)
-        posting_id = await postings.typed(call.session, space.id, event.message)
+        await answers.forget_reply(call.session, call.here.id, space.id, event.message)
+        posting_id = await answers.typed(call.session, space.id, event.message)
         if posting_id is not None:
             return await answering.take_back(call, posting_id, "tap", typed=event.message)
         name, _, number = ((call.receipt.name if call.receipt else "") or "").partition(":")
         if name == ANSWER and number.isdigit():
-            await postings.forget_private(call.session, call.here.id, int(number))
+            await answers.forget_private(call.session, call.here.id, int(number))
     return None
 
 

@@ -18,7 +18,7 @@ from bot.values import Key, Typed, Value
 from commands.charter.allowing import allowed
 from commands.prompts import nameless, service, wording
 from commands.prompts.handlers import ANSWER, OPEN
-from storage import people, postings
+from storage import answers, people, postings
 from storage.postings import PostingRow
 
 LONGEST = 2000
@@ -83,7 +83,7 @@ async def publish_answer(call: Call, values: Mapping[str, str], posting_id: int)
 
 async def _with_name(call: Call, posting: PostingRow, text: str) -> Reply:
     await postings.first_elsewhere(call.session, posting)
-    number = await postings.answer(
+    number = await answers.answer(
         call.session, posting, "private", account_id=call.account_id, at=call.now
     )
     said = {"name": await _name(call), "text": Typed(text)}

@@ -13,7 +13,7 @@ from commands.prompts.bank import LONGEST
 from commands.prompts.handlers import ANSWER
 from commands.prompts.nameless import NAME as NAMELESS
 from commands.prompts.synthesis import NAME as SYNTHESIS
-from storage import nameless, postings, syntheses
+from storage import answers, nameless, postings, syntheses
 from storage.postings import PostingRow
 
 
@@ -21,16 +21,15 @@ from storage.postings import PostingRow
 async def posting_gone(call: Call, posting_id: int) -> Aftermath:
     """Its answers, its synthesis and what was meant about it go; the bank has the prompt again."""
     posting = await _standing(call, posting_id)
-    answers = await postings.remove(call.session, posting, at=call.now, by=call.account_id)
-    if answers is None:
+    posted = await postings.remove(call.session, posting, at=call.now, by=call.account_id)
+    if posted is None:
         raise Complaint("undo-already")
     await syntheses.remove_of(call.session, posting_id)
     await nameless.wipe_posting(call.session, posting_id)
-    await nameless.wipe_posting(call.session, posting_id)
     await call.tx.timers.clear(service.RELANCE, str(posting_id))
     lines = [Line("prompts-undone-bank", {"code": posting.code})]
-    if answers:
-        lines.append(Line("prompts-undone-answers", {"n": answers}))
+    if posted:
+        lines.append(Line("prompts-undone-answers", {"n": posted}))
     return Aftermath(
         what="prompts-undone-what",
         about=posting.code,
@@ -59,7 +58,7 @@ async def nameless_gone(call: Call, number: int) -> Aftermath:
 @undo(ANSWER)
 async def answer_gone(call: Call, number: int) -> Aftermath:
     """Whoever had given it through the bot counts by it no more."""
-    await postings.forget_private(call.session, call.here.id, number)
+    await answers.forget_private(call.session, call.here.id, number)
     return Aftermath(what="prompts-undone-answer")
 
 
