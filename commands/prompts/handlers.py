@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.call import Call
 from bot.errors import Complaint
 from bot.events import Chosen, Deleted, Pressed, Reacted, Said, Unreacted
-from bot.messages import Button, Line, Reply, Say
+from bot.messages import Button, Reply, Say
 from bot.people import Role
 from bot.registry import Arg, button, command, on, section, under
 from commands.observation import counted
@@ -160,16 +160,7 @@ async def close(call: Call, prompt_code: str | None = None) -> Reply:
     found = await meant(call, prompt_code)
     if len(found) == 1:
         return await close_one(call, found[0].id or 0)
-    entries = [await service.posted(call, posting) for posting in found]
-    return Say(
-        "prompts-close-which",
-        lines=tuple(
-            Line("prompts-line", {"code": each.code, "question": each.question}) for each in entries
-        ),
-        buttons=tuple(
-            Button("prompt.close", (posting.id or 0,), text=posting.code) for posting in found
-        ),
-    )
+    return await service.which(call, found, "prompts-close-which", "prompt.close")
 
 
 @button("prompt.close", who=Role.ANIMATOR, states=OPEN)

@@ -217,6 +217,18 @@ async def close(call: Call, posting: PostingRow, *, unnamed: bool = False) -> li
     ]
 
 
+async def which(call: Call, found: Sequence[PostingRow], key: str, action: str) -> Say:
+    """Asks which of these prompts is meant: a line and a button of this action for each."""
+    entries = await all_posted(call, found)
+    return Say(
+        key,
+        lines=tuple(
+            Line("prompts-line", {"code": each.code, "question": each.question}) for each in entries
+        ),
+        buttons=tuple(Button(action, (wording.number(each),), text=each.code) for each in found),
+    )
+
+
 async def require_members_only(call: Call, spaces: Sequence[Space]) -> None:
     """Raises the Complaint while somebody *de passage* is in one of the spaces [PV-4]."""
     for space in spaces:

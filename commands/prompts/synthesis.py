@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.call import Call
 from bot.errors import Complaint
-from bot.messages import AskForm, Button, Line, Reply, Say, ToPlace, ToThread
+from bot.messages import AskForm, Button, Reply, Say, ToPlace, ToThread
 from bot.people import Role, Space
 from bot.registry import Arg, Field, button, command, form
 from bot.values import Key, Typed, Value
@@ -143,13 +143,4 @@ async def _linked(call: Call, link: str) -> tuple[Space, str]:
 
 async def _offer(call: Call) -> Say:
     found = await postings.latest(call.session, call.here.id, most=OFFERED)
-    entries = [await service.posted(call, posting) for posting in found]
-    return Say(
-        "prompts-recap-where",
-        lines=tuple(
-            Line("prompts-line", {"code": each.code, "question": each.question}) for each in entries
-        ),
-        buttons=tuple(
-            Button("prompt.recap", (posting.id or 0,), text=posting.code) for posting in found
-        ),
-    )
+    return await service.which(call, found, "prompts-recap-where", "prompt.recap")
