@@ -142,8 +142,9 @@ async def worded(call: Call, values: Mapping[str, str], mark: int) -> Reply:
 
 
 @button("proposal.send", who=Role.MEMBER, states=OPEN, lasting=True)
-async def all_the_same(call: Call, proposal_id: int) -> Reply:
-    """Its author has seen the twin, and proposes it all the same."""
+@button("proposal.again", who=Role.MEMBER, states=OPEN, lasting=True)
+async def send_it(call: Call, proposal_id: int) -> Reply:
+    """Its author has seen the twin and proposes it all the same, or came back and does so anew."""
     row = await service.own(call, proposal_id)
     await service.require_room(call)
     if not await proposals.send(call.session, row, at=call.now):
@@ -171,16 +172,6 @@ async def withdraw(call: Call, proposal_id: int) -> Reply:
         raise _past(row)
     told = Say("proposals-withdrawn", {"text": Typed(text)}, buttons=(ANOTHER, Button("home")))
     return [*await service.edited(call, row), told]
-
-
-@button("proposal.again", who=Role.MEMBER, states=OPEN, lasting=True)
-async def again(call: Call, proposal_id: int) -> Reply:
-    """Somebody who came back proposes anew what left with them."""
-    row = await service.own(call, proposal_id)
-    await service.require_room(call)
-    if not await proposals.send(call.session, row, at=call.now):
-        raise _past(row)
-    return await _told(call, row)
 
 
 @section("left", order=60, who=Role.COORDINATOR)
