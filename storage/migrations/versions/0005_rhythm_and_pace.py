@@ -128,6 +128,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('intent', schema=None) as batch_op:
         batch_op.add_column(sa.Column('merged_with', sa.Integer(), nullable=True))
+        batch_op.create_index('intent_ended', ['community_id', 'ended'], unique=False)
 
     with op.batch_alter_table('posting', schema=None) as batch_op:
         batch_op.add_column(sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True))
