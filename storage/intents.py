@@ -70,6 +70,7 @@ Index(
     sqlite_where=_intent.c.state == "waiting",
     postgresql_where=_intent.c.state == "waiting",
 )
+Index("intent_ended", _intent.c.community_id, _intent.c.ended)
 
 KNOWS = (
     Knows(

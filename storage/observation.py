@@ -165,11 +165,14 @@ async def forget_accounts(
     return int(result.rowcount)
 
 
-async def last_message(session: AsyncSession, community_id: int, space_id: int) -> datetime | None:
-    """When a member last wrote in this space, or None."""
+async def last_message(
+    session: AsyncSession, community_id: int, space_id: int, *, since: datetime
+) -> datetime | None:
+    """When a member last wrote in this space, or None: not since then."""
     rows = await session.execute(
         select(func.max(_seen.c.at)).where(
             _seen.c.community_id == community_id,
+            _seen.c.at >= since,
             _seen.c.space_id == space_id,
             _seen.c.kind.in_(CONTRIBUTIONS),
         )

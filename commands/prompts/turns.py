@@ -194,7 +194,9 @@ async def _held_back(call: Call, turn: TurnRow) -> bool:
     if turn.by is not None or (before is not None and before.state == "lively"):
         return False
     for space in await call.tx.people.spaces(call.here.id, service.USE):
-        last = await observation.last_message(call.session, call.here.id, space.id)
+        last = await observation.last_message(
+            call.session, call.here.id, space.id, since=call.now - LIVELY
+        )
         if last is not None and call.now - last < LIVELY:
             return await rhythms.move(
                 call.session,
