@@ -69,7 +69,7 @@ pace-post =
     { $note }
 pace-post-text = « { $text } »
 pace-post-held = Retenu par l'équipe d'animation.
-pace-post-asks = Attend votre oui.
+pace-post-asks = En attente de votre oui.
 pace-where-discussion = salons de discussion
 pace-private-load =
     { $n ->
@@ -200,7 +200,7 @@ help-pace = montre votre rythme ; à l'équipe d'animation, celui de la communau
 help-pace-launch = passe au rythme de lancement
 help-pace-cruise = passe au rythme de croisière
 help-pace-slow = passe au mode calme, jusqu'à une date ou jusqu'à nouvel ordre
-help-pace-hold = retient un envoi de la liste du rythme
+help-pace-hold = garde en attente un envoi de la liste du rythme
 help-pace-release = relâche un envoi retenu
 help-pace-drop = retire un envoi de la liste du rythme
 help-crisis = arrête tout, sauf les questions

@@ -142,7 +142,7 @@ rhythm-card-approved = **À venir** · { $when }
     { $question } *({ $code })*
 
     C'est oui, dit { $name }.
-rhythm-card-waiting = **Attend un oui** · prévue { $when }
+rhythm-card-waiting = **En attente d'un oui** · prévue { $when }
 
     { $title }
     { $question } *({ $code })*
