@@ -180,7 +180,7 @@ async def test_in_launch_silence_waits_and_a_late_yes_publishes_at_once(tmp_path
         assert "doit partir mardi 3 mars à 9 h 30" in talk.text("dm:claire")
         await talk.play("@until 2026-03-03T11:00")
         assert talk.said("general") == []
-        assert "En attente d’un oui" in talk.text("animateurs")
+        assert "En attente d'un oui" in talk.text("animateurs")
         await talk.play("claire @dm: animer\nclaire [1]\nclaire [Publier maintenant]")
         (posted,) = talk.said("general")
         assert posted["at"].startswith("2026-03-03T11:00")
