@@ -191,11 +191,17 @@ def _is_plain(markdown: str) -> bool:
 
 
 _ITEM = r"(?:[-+*]|\d{1,9}[.)])[ ]"
-_UNFINISHED = re.compile(rf"^(?:{_ITEM}.*\n(?![\s>]|{_ITEM}|$)|>.*\n(?![\s>]|$))", re.MULTILINE)
+_UNDER = r"(?:[ ]{2,}\S.*\n)*"
+"""Lines that say by their indent that they are of the item."""
+_UNFINISHED = re.compile(
+    rf"^(?:{_ITEM}.*\n{_UNDER}(?![\s>]|{_ITEM}|$)|>.*\n(?![\s>]|$))", re.MULTILINE
+)
 
 
 def _unfolded(markdown: str) -> str:
-    """CommonMark would draw the line under an item or a quotation into it; ours are two lines."""
+    """CommonMark would draw the line under an item or a quotation into it; ours are two lines,
+    unless the second is indented.
+    """
     if "```" in markdown or "~~~" in markdown:
         return markdown
     return _UNFINISHED.sub(r"\g<0>\n", markdown)

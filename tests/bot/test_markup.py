@@ -160,6 +160,7 @@ def test_a_name_needs_a_letter_or_a_digit() -> None:
     [
         ("1. un\n2. deux\nEnsuite", ["list", "paragraph"]),
         ("- un\n  encore un\n- deux", ["list"]),
+        ("1. un\n   encore un\n   et encore\nEnsuite", ["list", "paragraph"]),
         ("> cité\nEnsuite", ["quote", "paragraph"]),
         ("> cité\n> encore\n\nEnsuite", ["quote", "paragraph"]),
         ("```\n- un\ndeux\n```", ["code_block"]),
