@@ -32,6 +32,8 @@ ROW = 72
 TYPED = frozenset({"form.skip", "form.back", "form.cancel"})
 """Buttons whose label is a word that one types in the conversation (contracts §4)."""
 
+_NUMBERED = re.compile(r"(\d+)\s·\s(?=\S)")
+
 Content = dict[str, Any]
 
 
@@ -138,7 +140,9 @@ def legend(buttons: Sequence[Mapping[str, Any]]) -> str:
     What leads through a form is pressed by its word: a number there may be an answer.
     """
     labels = [_line(str(button["label"])) for button in buttons]
-    words = [escape(_unnumbered(label, n), inline=True) for n, label in enumerate(labels, 1)]
+    numbered = [(n, _NUMBERED.match(label)) for n, label in enumerate(labels, 1)]
+    own = all(int(found[1]) == n for n, found in numbered if found)
+    words = [escape(_unnumbered(label, own=own), inline=True) for label in labels]
     shown = [
         label if _action(button) in TYPED else f"**{n}** {label}"
         for n, (button, label) in enumerate(zip(buttons, words, strict=True), 1)
@@ -151,9 +155,15 @@ def _action(button: Mapping[str, Any]) -> str:
     return str(button.get("action", "")).partition(":")[0]
 
 
-def _unnumbered(label: str, n: int) -> str:
-    """A label that begins with its own number (« 2 · Voir ») without it."""
-    return re.sub(rf"^{n}\s·\s(?=\S)", "", label)
+def _unnumbered(label: str, *, own: bool) -> str:
+    """A label that begins with a number (« 2 · Voir ») without it where what one types is its `own`
+    in the whole legend; elsewhere with it behind, where it passes for nothing to type.
+    """
+    found = _NUMBERED.match(label)
+    if found is None:
+        return label
+    bare = label[found.end() :]
+    return bare if own else f"{bare} ({found[1]})"
 
 
 # --- Pieces ------------------------------------------------------------------------------------

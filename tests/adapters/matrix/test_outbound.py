@@ -74,10 +74,12 @@ def test_many_or_long_labels_stand_one_under_the_other() -> None:
     assert legend([]) == ""
 
 
-def test_a_label_is_data_and_loses_the_number_it_shares_with_the_legend() -> None:
+def test_a_label_is_data_and_its_own_number_passes_for_none_to_type() -> None:
     assert plain(legend([{"label": "**gras** @room\n<b>"}])) == "1 **gras** @\u2060room <b>"
-    labels = [{"label": "1 · Voir"}, {"label": "2 · Voir"}, {"label": "2 · Autre"}]
-    assert plain(legend(labels)) == "1 Voir · 2 Voir · 3 2 · Autre"
+    labels = [{"label": "1 · Voir"}, {"label": "2 · Voir"}, {"label": "Plus tard"}]
+    assert plain(legend(labels)) == "1 Voir · 2 Voir · 3 Plus tard"
+    labels = [{"label": "1 · Retenir"}, {"label": "1 · Retirer"}, {"label": "3 · Retenir"}]
+    assert plain(legend(labels)) == "1 Retenir (1) · 2 Retirer (1) · 3 Retenir (3)"
 
 
 def test_a_message_in_a_thread_is_a_reply_for_clients_without_threads() -> None:
