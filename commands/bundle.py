@@ -15,7 +15,7 @@ from bot.errors import Complaint
 from bot.messages import Button, Effect, Intend, Line, Reply, Say, ToPerson, Void
 from bot.people import Community, Role
 from bot.registry import Item, button, timer
-from bot.values import Day
+from bot.values import Day, Moment, Value
 from bot.when import in_slow_period, local_day
 from commands import todo
 from commands.prompts import coming
@@ -88,7 +88,7 @@ async def _waits(call: Call, person_id: int, community: Community) -> Waits:
         if community.mode == "crisis":
             every = [item for item in every if item.in_crisis]
         put_off = await todo.put_off_by(call, person_id)
-        items = todo.visible(every, put_off, call.now)
+        items = [each for each in todo.visible(every, put_off, call.now) if not each.told]
         returned = [key for key, until in put_off.items() if until <= call.now]
         await todo.forget(call, person_id, returned)
         told = await _told_before(call, person_id, [item.button.key for item in every])
@@ -125,7 +125,9 @@ def _say(call: Call, found: Sequence[Waits]) -> Say:
 
 
 def _meant(call: Call, kind: str, say: Say) -> Intend:
-    return Intend(kind, say, latest=todo.next_day(call), subject=_subject(call))
+    return Intend(
+        kind, say, latest=todo.next_day(call), merge_key=todo.MORNING, subject=_subject(call)
+    )
 
 
 def _subject(call: Call) -> str:
@@ -139,12 +141,12 @@ def _is_quiet_day(call: Call) -> bool:
     return call.here.state == "open" and not calm and day.weekday() == _slot(call)
 
 
-async def _next(call: Call) -> Day:
-    """The next turn that members will see, else the day of the next slot."""
-    zone, today = call.here.zone, local_day(call.now, call.here.zone)
+async def _next(call: Call) -> Value:
+    """The next turn that members will see, with its hour; else the day of the next slot."""
+    today = local_day(call.now, call.here.zone)
     turn = await coming.following(call)
     if turn is not None:
-        return Day(local_day(turn, zone))
+        return Moment(turn)
     days = (_slot(call) - today.weekday() - 1) % 7 + 1
     return Day(today + timedelta(days=days))
 

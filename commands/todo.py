@@ -19,6 +19,8 @@ from bot.when import instant_of, local_day, next_opening, working_time
 from storage import people
 from storage.paces import calendar_of
 
+MORNING = "morning"
+"""The merge key of what the team reads in the morning: one message a day."""
 SHOWN = 5
 ON_PAGE = 8
 """Things that the person's own page shows, each with its button."""

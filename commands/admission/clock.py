@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.call import Call
 from bot.messages import Button, Effect, Intend, Reply, Say, ToPerson, ToRole
 from bot.people import Role
 from bot.registry import timer
 from bot.values import Key
 from bot.when import is_open, next_opening
+from commands import todo
 from commands.admission import cards, service
 from storage import admission, people
 from storage.admission import RequestRow
@@ -86,4 +89,11 @@ async def _reminder(call: Call, request: RequestRow) -> Intend:
         buttons=cards.buttons(request) or cards.second_buttons(request),
         kind="reminder",
     )
-    return Intend("request-reminder", say, subject=cards.name_of(request))
+    # It rides in the next morning's bundle where there is one: one message a day [AT-7].
+    return Intend(
+        "request-reminder",
+        say,
+        earliest=todo.next_day(call) + timedelta(minutes=1),
+        merge_key=todo.MORNING,
+        subject=cards.name_of(request),
+    )

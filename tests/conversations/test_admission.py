@@ -155,9 +155,11 @@ async def test_late_answers_are_told_once_across_a_weekend_and_a_holiday(
     late = [x for x in talk.said("dm:nadia") if "n’est pas perdue" in x["text"]]
     assert [x["at"][:16] for x in late] == ["2026-04-09T10:00"]
     for name in ("claire", "antoine"):
-        told = [x for x in talk.said(f"dm:{name}") if x["kind"] == "reminder"]
+        told = [x for x in talk.said(f"dm:{name}") if "attend une décision" in x["text"]]
         assert len(told) == 1
-        assert told[0]["at"] >= "2026-04-09T10:00"
+        assert told[0]["at"] >= "2026-04-10T08:31"
+        days = [x["at"][:10] for x in talk.said(f"dm:{name}") if x["started_by"] == "bot"]
+        assert len(days) == len(set(days))
 
 
 async def test_what_is_late_while_the_bot_sleeps_is_told_in_a_working_hour(
