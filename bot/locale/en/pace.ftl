@@ -65,8 +65,8 @@ pace-posts =
 pace-posts-none = **The next thirty days** · no post planned in the rooms.
 pace-post =
     { $n }. **{ $when }** · { $what } · { $where }
-    { $text }
-    { $note }
+    {"   "}{ $text }
+    {"   "}{ $note }
 pace-post-text = "{ $text }"
 pace-post-held = Held by the facilitation team.
 pace-post-asks = Waits for your yes.

@@ -65,8 +65,8 @@ pace-posts =
 pace-posts-none = **Les trente prochains jours** · aucun envoi prévu dans les salons.
 pace-post =
     { $n }. **{ $when }** · { $what } · { $where }
-    { $text }
-    { $note }
+    {"   "}{ $text }
+    {"   "}{ $note }
 pace-post-text = « { $text } »
 pace-post-held = Retenu par l'équipe d'animation.
 pace-post-asks = En attente de votre oui.
