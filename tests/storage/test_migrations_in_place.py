@@ -10,6 +10,9 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from storage import modes, postings
+from storage.charter import current
+from storage.database import Database
 from storage.migrate import configuration, upgrade
 from tests.databases import Databases
 
@@ -32,6 +35,24 @@ REQUEST = (
     " asked, state, question, answer, reminded, reason, alternative, upheld, uninvited) VALUES"
     " (1, 'terminal', '', 'nadia', 'Nadia', '{}', false, '2026-03-02 14:00:00+00:00', 'refused',"
     " '', '', false, '', '', false, '[]')"
+)
+
+
+KEPT = (
+    (
+        "INSERT INTO charter (community_id, version, minor, language, text, blanks, published,"
+        " reminded) VALUES (1, 1, 0, 'fr', 'La charte', '{}', '2026-03-02 14:00:00+00:00', 0)"
+    ),
+    (
+        "INSERT INTO intent (kind, audience, audience_id, community_id, say, cause, priority, created,"
+        " earliest, state, held, look) VALUES ('tip', 'space', 'terminal:/#general', 1, '{}', 'bot', 0,"
+        " '2026-03-02 14:00:00+00:00', '2026-03-02 14:00:00+00:00', 'waiting', false,"
+        " '2026-03-02 14:00:00+00:00')"
+    ),
+    (
+        "INSERT INTO posting (community_id, code, round, posted_at, told_elsewhere, counts) VALUES"
+        " (1, 'P07', 1, '2026-03-02 14:00:00+00:00', false, '{}')"
+    ),
 )
 
 
@@ -121,6 +142,29 @@ async def test_requests_keep_their_numbers_and_none_comes_again(url: str) -> Non
     await order(REQUEST)
     assert (await order("SELECT max(id) FROM admission"))[0][0] == 4
     await engine.dispose()
+
+
+async def test_what_stood_before_rhythms_goes_on_as_it_was(url: str) -> None:
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        await connection.run_sync(_up_to, "0004")
+        for statement in (COMMUNITY.replace("cruise", "crisis"), *KEPT):
+            await connection.execute(text(statement))
+    await upgrade(url)
+    await engine.dispose()
+    database = Database.open(url)
+    async with database.begin() as tx:
+        assert [row.code for row in await postings.latest(tx.session, 1, still_open=True)] == [
+            "P07"
+        ]
+        charter = await current(tx.session, 1)
+        assert charter is not None
+        assert charter.allows == ()
+        assert len(await tx.intents.waiting("space", "terminal:/#general")) == 1
+        # Of a crisis that was on, nobody noted what it had interrupted.
+        assert await modes.end_crisis(tx.session, 1)
+        assert (await modes.regime(tx.session, 1)).mode == "cruise"
+    await database.close()
 
 
 def _up_to(connection: Connection, revision: str) -> None:
