@@ -258,3 +258,5 @@ class Item:
     wait: timedelta | None = None
     in_crisis: bool = False
     """Whether it is told in a crisis too: only what concerns a question is."""
+    told: bool = False
+    """Whether all is said about it: the page lists it, and no bundle does any more."""

@@ -8,7 +8,7 @@ from typing import Any
 from bot import markup
 from bot.call import Call
 from bot.errors import Complaint
-from bot.events import TimerDue, Undelivered
+from bot.events import Undelivered
 from bot.markup import cut
 from bot.messages import AskForm, Button, Edit, Effect, Line, Reply, Say, ToAccount, ToAnimators
 from bot.people import Role
@@ -167,13 +167,12 @@ async def show(call: Call, request_id: int) -> Reply:
 async def waiting(call: Call) -> list[Item]:
     """The requests that wait for a decision; the daily bundle is silent after the one reminder."""
     rows = await admission.waiting(call.session, call.here.id)
-    if isinstance(call.event, TimerDue):
-        rows = [row for row in rows if not row.reminded]
     return [
         Item(
             Line("admission-todo", {"name": row.name, "asked_on": cards.asked_on(call, row)}),
             Button("request.card", (row.id or 0,)),
             row.asked,
+            told=bool(row.reminded),
         )
         for row in rows
         if not row.question or row.answer
