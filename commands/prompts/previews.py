@@ -78,13 +78,15 @@ async def skip_next(call: Call) -> Reply:
     rhythm = await rhythms.current(call.session, call.here.id)
     if rhythm is None:
         raise Complaint("rhythm-none")
+    # What courtesy dropped meanwhile is over: the turn that is meant is still to come.
+    ended = await turns.settled(call)
     newest = next(iter(await rhythms.turns(call.session, call.here.id, most=1)), None)
     if newest is None or newest.state not in (*WAITING, "given"):
         due = await next_due(call, rhythm)
         if due is None:
             raise Complaint("rhythm-none-left")
         newest = await rhythms.turn_at(call.session, rhythm, due, now=call.now)
-    return [*await _skip(call, newest), await _told(call, newest)]
+    return [*ended, *await _skip(call, newest), await _told(call, newest)]
 
 
 @button("prompt.skip_due", who=Role.ANIMATOR, states=OPEN)
