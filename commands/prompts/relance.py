@@ -23,6 +23,8 @@ from storage.postings import PostingRow
 OPEN = ("open",)
 EMOJI = "R2"
 """Speaks of the three one-tap answers, which a prompt with options has not."""
+STILL_OPEN = "prompts-r5"
+"""Says itself that the question is still open, which is why any relance comes."""
 
 
 @timer(service.RELANCE)
@@ -62,7 +64,7 @@ async def say(call: Call, to: ToPlace, posting: int) -> Reply:
     return Say(
         key,
         to=ToThread(wording.name(found), only=to.place),
-        lines=(Line("why-prompt-followup"),),
+        lines=(Line("rhythm-relance-once" if key == STILL_OPEN else "why-prompt-followup"),),
         kind="relance",
         name=f"relance:{posting}",
     )

@@ -187,6 +187,7 @@ rhythm-skipped =
     The next one: { $next }.
 rhythm-no-other = No other prompt is free for this turn. You can still skip it.
 rhythm-planned = { WORD("prompt", first: "upper") }: { $question }
+rhythm-relance-once = I will not bring it up again.
 rhythm-relance-planned = Second word: { $question }
 
 rhythm-state-planned = This turn is due { $when }.
@@ -220,8 +221,10 @@ month-prompt-turn = { WORD("prompt") }
 
 # --- The second word.
 
-rhythm-nudged = The second word on **{ $code }** has just left in the thread: "{ $said }". There will be no other.
-rhythm-nudged-already = **{ $code }** has had its second word. One for each question: silence is an answer too.
+rhythm-nudged =
+    The follow-up of **{ $code }** has just left in the thread; there will be no other:
+    > { $said }
+rhythm-nudged-already = **{ $code }** has already had its follow-up. One for each question: silence is an answer too.
 rhythm-nudge-which = Several prompts are open. Which one shall I bring up?
 button-prompt-nudge-code = Bring up { $code }
 button-prompt-close-code = Close { $code }

@@ -189,6 +189,7 @@ rhythm-skipped =
     Le prochain : { $next }.
 rhythm-no-other = Il n'y a plus d'autre amorce libre pour ce tour. « Sauter » reste possible.
 rhythm-planned = { WORD("prompt", first: "upper") } : { $question }
+rhythm-relance-once = Je n'y reviendrai pas une autre fois.
 rhythm-relance-planned = Relance : { $question }
 
 rhythm-state-planned = Ce tour est prévu { $when }.
@@ -222,7 +223,9 @@ month-prompt-turn = { WORD("prompt") }
 
 # --- La relance.
 
-rhythm-nudged = La relance de **{ $code }** vient de partir dans le fil : « { $said } ». Il n'y en aura pas d'autre.
+rhythm-nudged =
+    La relance de **{ $code }** vient de partir dans le fil; il n'y en aura pas d'autre :
+    > { $said }
 rhythm-nudged-already = **{ $code }** a déjà eu sa relance. Une seule par question : le silence est une réponse aussi.
 rhythm-nudge-which = Plusieurs amorces sont ouvertes. Laquelle relancer?
 button-prompt-nudge-code = Relancer { $code }
