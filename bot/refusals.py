@@ -10,7 +10,7 @@ from bot.errors import Complaint
 from bot.events import Said
 from bot.markup import cut
 from bot.messages import Button, Line, Say
-from bot.parsing import Parsed, nearest, tokens
+from bot.parsing import Parsed, find, nearest, tokens
 from bot.people import Role
 from bot.permissions import may
 from bot.registry import Command
@@ -41,8 +41,7 @@ def told(call: Call, complaint: Complaint) -> Say:
     if complaint.key.startswith("answers-expired-button") and not values.get("state"):
         # A line with an empty value is left out, and this one must be said.
         values["state"] = Key("frame-expired")
-    if known and "typed" not in values and isinstance(event, Said) and " " in event.text.strip():
-        # A single word is no loss, and quoting it back would only be noise.
+    if known and "typed" not in values and isinstance(event, Said) and _is_more(call, event.text):
         lines = (Line("answers-typed-back", {"typed": Typed(event.text)}),)
     offers = [Button(name) for name in OFFERS.get(complaint.key, ()) if call.registry.has(name)]
     if complaint.key == "answers-not-a-member" and call.role is not Role.VISITOR:
@@ -90,6 +89,12 @@ def wrong(call: Call, parsed: Parsed, line: str) -> Complaint:
             "typed": Typed(line),
         },
     )
+
+
+def _is_more(call: Call, text: str) -> bool:
+    """Whether giving it back saves anybody a word: a command's name alone would only be noise."""
+    found = find(text, call.registry.commands)
+    return bool(found[1]) if found else " " in text.strip()
 
 
 def _example(call: Call, chosen: Command) -> Value:
