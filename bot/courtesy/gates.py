@@ -6,9 +6,11 @@ from typing import Literal
 from bot.courtesy.facts import Drop, Facts, Hold, Intent, Move, Pace
 from bot.courtesy.kinds import Family, Leaves
 from bot.when.wall import local_day
-from bot.when.working import next_opening
+from bot.when.working import is_open, next_opening
 
 _DAY = timedelta(hours=24)
+_MISSED = timedelta(hours=1)
+"""So long after its instant a message is no answer any more to what somebody just did."""
 
 
 def gate(
@@ -31,7 +33,8 @@ def gate(
     if _at_once(intent, facts, now=now):
         if intent.earliest > now:
             return Move(intent.id, intent.earliest, why("scheduled"))
-        return "at-once"
+        opening = _after_a_pause(intent, facts, now=now)
+        return "at-once" if opening is None else Move(intent.id, opening, why("window"))
     crisis = pace.mode_on(local_day(now, pace.calendar.zone)) == "crisis"
     if crisis and not intent.rules.crisis:
         return Hold(intent.id, why("crisis"))
@@ -69,6 +72,17 @@ def _quiet(intent: Intent, facts: Facts, *, now: datetime) -> Drop | Move | None
     if intent.kind in facts.muted and intent.rules.mutable:
         return Drop(intent.id, why("muted"))
     return None
+
+
+def _after_a_pause(intent: Intent, facts: Facts, *, now: datetime) -> datetime | None:
+    """When it leaves that missed its instant: nobody who acted waits for it at midnight."""
+    missed = now - max(intent.earliest, intent.created) > _MISSED
+    if not missed or not intent.private or intent.cause == "asked":
+        return None
+    if intent.rules.family is Family.LEGAL or intent.deadline is not None:
+        return None
+    calendar = facts.calendar_for(intent)
+    return None if is_open(now, calendar) else next_opening(now, calendar)
 
 
 def _at_once(intent: Intent, facts: Facts, *, now: datetime) -> bool:
