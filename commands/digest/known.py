@@ -31,7 +31,7 @@ async def synthesis(call: Call, since: datetime) -> Part | None:
 async def prompts(call: Call, since: datetime) -> Part | None:
     """One question to answer in one tap, and the others that are open."""
     found = await postings.latest(call.session, call.here.id, most=PROMPTS, still_open=True)
-    if not found:
+    if not found or call.here.state != "open":
         return None
     asked, *others = await service.all_posted(call, found)
     lines = [Line("digest-question", {"question": asked.question})]

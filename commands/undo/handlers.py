@@ -78,7 +78,8 @@ async def fields(call: Call, state: Any) -> Sequence[Field]:
     """The new words, with those of today where they are kept."""
     receipt = await undo.kept(call.session, call.here.id, int(state.args[0]))
     longest = service.longest_of(call, receipt) if receipt is not None else service.LONGEST
-    return (Field("text", longest=longest),)
+    now = {"now": state.values.get("text", "")}
+    return (Field("text", longest=longest, values=now),)
 
 
 @form("correct", fields=fields, who=Role.ANIMATOR, visible="form-correct-visible")

@@ -137,10 +137,10 @@ proposals-todo = A suggested prompt: { $text }
 proposals-by = - **{ $code }** · { $question } *(suggested by { $name })*
 
 proposals-accepted =
-    It is in the bank, under **{ $code }**. Whoever suggested it knows.
+    It is in the bank, under **{ $code }**. I am telling whoever suggested it.
 
     { $text }
-proposals-declined = Declined. Whoever suggested it knows, with our thanks.
+proposals-declined = Declined. I am telling whoever suggested it, with our thanks.
 
 proposals-is-waiting = Your question waits for the team's answer.
 proposals-is-accepted = The question is in the bank, under { $code }.

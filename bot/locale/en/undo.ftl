@@ -44,7 +44,9 @@ prompts-reworded-bank = The bank keeps the old text of **{ $code }** until you c
 prompts-reworded-poll = The poll in the thread keeps the old text; its answers still hold.
 
 form-correct-title = Correct a message
-form-correct-text = What is the right text? It will replace the old one wherever that is read; buttons and answers stay.
+form-correct-text =
+    What is the right text? It will replace the old one wherever that is read; buttons and answers stay.
+    Currently: { $now }
 form-correct-visible = Visible to: everyone in the room where the message is · Kept: in the messaging tool, like the message.
 
 button-undo-remove = Remove

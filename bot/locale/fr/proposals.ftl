@@ -137,10 +137,10 @@ proposals-todo = Une amorce proposée : { $text }
 proposals-by = - **{ $code }** · { $question } *(proposée par { $name })*
 
 proposals-accepted =
-    C'est dans la banque, sous **{ $code }**. La personne qui l'a proposée le sait.
+    C'est dans la banque, sous **{ $code }**. Je le dis à la personne qui l'a proposée.
 
     { $text }
-proposals-declined = C'est décliné. La personne qui l'a proposée le sait, avec nos remerciements.
+proposals-declined = C'est décliné. Je le dis à la personne qui l'a proposée, avec nos remerciements.
 
 proposals-is-waiting = Votre question attend la réponse de l'équipe.
 proposals-is-accepted = La question est dans la banque, sous { $code }.

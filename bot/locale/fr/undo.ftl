@@ -44,7 +44,9 @@ prompts-reworded-bank = La banque garde l'ancien texte de **{ $code }**, tant qu
 prompts-reworded-poll = Le sondage du fil garde l'ancien texte; les réponses restent bonnes.
 
 form-correct-title = Corriger un message
-form-correct-text = Quel est le bon texte? Il remplacera l'ancien là où il est lu; les boutons et les réponses restent.
+form-correct-text =
+    Quel est le bon texte? Il remplacera l'ancien là où il est lu; les boutons et les réponses restent.
+    Actuellement : { $now }
 form-correct-visible = Visible par : toutes les personnes du salon où est le message · Conservé : dans la messagerie, comme le message.
 
 button-undo-remove = Retirer
