@@ -21,6 +21,8 @@ the action and the args of a timer that falls due before all else, and `without`
 timers that do not fall due at all. More args come back unchanged. The result: `foreseen` and
 `load` as `as_json` made them, and `guest`, whom `first` brought in.
 """
+DRAWN = frozenset({"prompt", "preview", "relance"})
+"""Kinds whose words are drawn shortly before they leave, or as they leave."""
 GUEST = "rehearsal.guest"
 """The note in which the timer of `first` leaves the number of a person who is in the copy alone."""
 
@@ -33,6 +35,7 @@ class Foreseen:
     `key` and `values` (encoded) are of its first sentence, "" where one message goes to everybody
     of a role. `intent` is the number of what waits for it today, if anything does; `also` those
     that leave in the same message. `why` is the text key of why it leaves later than it was meant.
+    `drawn`: its words were drawn here, and nobody has decided them: a real run may draw others.
     """
 
     at: datetime
@@ -49,6 +52,7 @@ class Foreseen:
     also: tuple[int, ...] = ()
     why: str | None = None
     thread: bool = False
+    drawn: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The same for `json.dumps`."""

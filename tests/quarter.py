@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from adapters.terminal.server import Message
 from bot.texts import Voice
 from bot.world import World, ready_made
+from commands.pace.rules import NEXT_SLOT, SPREAD
 from storage import planned
 from tests.conversation import Conversation, plain
 
@@ -112,6 +113,9 @@ class Quarter:
             became = await planned.lately(tx.session, 1, now - timedelta(days=13))
         for each in became:
             late = each.why is not None and each.why != "courtesy-why-scheduled"
+            # The minute of a slot is drawn: that is no other time than the one that was meant.
+            drawn = each.why == SPREAD and each.ended - each.meant < NEXT_SLOT
+            late = late and (not drawn or each.with_ is not None)
             if each.kind in OF_THE_TEAM or each.state == "void" or not (late or each.with_):
                 continue
             why = plain(self.talk.house.texts.render(each.why or "", {}, voice)) if late else ""

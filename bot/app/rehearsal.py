@@ -28,7 +28,7 @@ from bot.chance import Chance
 from bot.clock import FrozenClock
 from bot.config import Community as Configured
 from bot.courtesy import Cap, Row, cap_of
-from bot.foreseen import GUEST, REHEARSE, REHEARSE_AS, Foreseen, Load, load_of
+from bot.foreseen import DRAWN, GUEST, REHEARSE, REHEARSE_AS, Foreseen, Load, load_of
 from bot.log import Log, open_log
 from bot.messages import Capabilities, Parcel
 from bot.people import Community, Role
@@ -39,7 +39,7 @@ from bot.texts import Texts
 from storage import rehearsing
 from storage.backup import url_of
 from storage.lock import Busy, alone_on
-from storage.rehearsing import Meant
+from storage.rehearsing import Before, Meant
 
 PREFIX = "copain-rehearsal-"
 FILE, HELD = "copain.db", "rehearsal"
@@ -143,7 +143,7 @@ async def rehearse(
             texts=original.texts,
             rehearses=False,
         ) as house:
-            newest = await rehearsing.begin(house.database, (REHEARSE, REHEARSE_AS))
+            before = await rehearsing.begin(house.database, (REHEARSE, REHEARSE_AS))
             async with house.database.begin() as tx:
                 for action in without:
                     await tx.timers.clear(action)
@@ -154,7 +154,7 @@ async def rehearse(
                     )
             play = Play(house=house, clock=clock, lister=lister, tell=tell, stop=stop)
             await play.until(now + timedelta(days=min(days, LONGEST)))
-            return await _found(house, lister, now, newest)
+            return await _found(house, lister, now, before)
 
 
 async def work(
@@ -189,7 +189,7 @@ async def work(
     }
 
 
-async def _found(house: houses.House, lister: Lister, since: datetime, newest: int) -> Rehearsed:
+async def _found(house: houses.House, lister: Lister, since: datetime, before: Before) -> Rehearsed:
     persons = await rehearsing.persons(house.database)
     meant = await rehearsing.left(house.database, since)
     by_number = {each.number: each for each in meant}
@@ -206,7 +206,7 @@ async def _found(house: houses.House, lister: Lister, since: datetime, newest: i
         if not intents and line is None:
             # What goes to everybody of a role is written many at a time, without a score.
             intents = [each for each in [_next(spread, who, parcel.at)] if each is not None]
-        one = _one(parcel, line, intents, newest=newest, who=who if dm else None)
+        one = _one(parcel, line, intents, before=before, who=who if dm else None)
         listed.append(replace(one, at=at))
     async with house.database.reading() as tx:
         known = {each.id: await _known(tx, each, since) for each in await tx.people.communities()}
@@ -245,29 +245,31 @@ def _one(
     line: ScoreLine | None,
     intents: Sequence[Meant],
     *,
-    newest: int,
+    before: Before,
     who: str | None,
 ) -> Foreseen:
     body = parcel.body
     text = body.get("text") or body.get("modal", {}).get("title", "")
     lead = intents[0] if intents else None
-    today = [each.number for each in intents if each.number <= newest]
-    own = line.subject if line else parcel.subject
+    today = [each.number for each in intents if each.number <= before.newest]
+    subject = (lead.subject if lead else None) or (line.subject if line else parcel.subject)
+    kind = lead.kind if lead else str(body.get("kind") or "answer")
     return Foreseen(
         at=parcel.at,
         community=parcel.community,
         audience="space" if who is None else "person",
         audience_id=parcel.place.key if who is None else who,
-        kind=lead.kind if lead else str(body.get("kind") or "answer"),
+        kind=kind,
         key=line.key if line else "",
         values=line.values if line else {},
         text=str(text),
         buttons=tuple(str(each["label"]) for each in body.get("buttons", ())),
-        subject=(lead.subject if lead else None) or own,
+        subject=subject,
         intent=today[0] if today else None,
         also=tuple(today[1:]),
         why=lead.why if lead else None,
         thread=parcel.thread is not None,
+        drawn=kind in DRAWN and subject not in before.worded,
     )
 
 

@@ -156,7 +156,7 @@ def _lines(day: Sequence[Foreseen], known: Known, words: Words) -> Iterator[str]
     together: dict[tuple[Any, ...], list[Foreseen]] = {}
     for each in day:
         who = each.audience_id if each.audience == "space" else _role(each, known)
-        shown_text = each.text if _open(each, known) else ""
+        shown_text = "" if each.drawn or not _open(each, known) else each.text
         key = (each.at.replace(second=0, microsecond=0), who, each.kind, shown_text, each.why)
         together.setdefault(key, []).append(each)
     for (at, *_), some in together.items():
@@ -166,9 +166,10 @@ def _lines(day: Sequence[Foreseen], known: Known, words: Words) -> Iterator[str]
             "at": TimeOfDay(local.time()),
             "where": _where(first, len(some), known),
             "what": _what(first, words),
-            "text": _first_words(first.text) if _open(first, known) else "",
+            "text": "" if first.drawn or not _open(first, known) else _first_words(first.text),
         }
         line = "cli-rehearse-line" if values["text"] else "cli-rehearse-kind"
+        line = "cli-rehearse-drawn" if first.drawn else line
         yield f"  {words.plain(line, values)}"
         if first.why and words.has(first.why):
             yield f"      {words.plain('cli-rehearse-why', {'why': Key(first.why)})}"

@@ -33,6 +33,8 @@ class Post:
     state: str = ""
     why: str | None = None
     text: str = ""
+    drawn: bool = False
+    """Its words are not decided yet."""
 
     def as_json(self) -> dict[str, Any]:
         """As the note of whoever reads the list keeps it."""
@@ -120,7 +122,8 @@ def _post(each: Foreseen, due: Due | None) -> Post:
         kind=each.kind,
         ref=due.ref if due is not None else ref,
         why=None if each.why in SMALL else each.why,
-        text=excerpt(each.text),
+        text="" if each.drawn else excerpt(each.text),
+        drawn=each.drawn,
     )
 
 
@@ -136,10 +139,16 @@ def line(number: int, post: Post) -> Line:
         "when": Moment(post.at),
         "what": kind(post.kind),
         "where": where,
-        "text": Key("pace-post-text", {"text": post.text}) if post.text else "",
+        "text": _words(post),
         "note": _note(post),
     }
     return Line("pace-post", values)
+
+
+def _words(post: Post) -> Value:
+    if post.drawn:
+        return Key("pace-post-quiet" if post.kind == "relance" else "pace-post-drawn")
+    return Key("pace-post-text", {"text": post.text}) if post.text else ""
 
 
 def _note(post: Post) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.courtesy import Pace, Row, cap_of
@@ -15,7 +15,10 @@ from storage.planned import Became, Planned
 
 AS_PLANNED = (None, "courtesy-why-scheduled")
 """Why something left, when it left as it was meant."""
-SMALL = (*AS_PLANNED, "courtesy-why-spread", "courtesy-why-window")
+SPREAD = "courtesy-why-spread"
+NEXT_SLOT = timedelta(minutes=80)
+"""So near is the next slot whose minute is drawn (e.3-8): nobody meant another."""
+SMALL = (*AS_PLANNED, SPREAD, "courtesy-why-window")
 """Reasons of minutes or hours, which the list of a month need not tell."""
 VOID = "pace-why-void"
 DROPPED = "pace-why-dropped"
@@ -101,6 +104,8 @@ def _fate(each: Became, titles: Mapping[str, str], day: Callable[[datetime], Day
         return None
     left = each.state == "released"
     if left and each.with_ is None and each.why in AS_PLANNED:
+        return None
+    if left and each.with_ is None and each.why == SPREAD and each.ended - each.meant < NEXT_SLOT:
         return None
     state = ("merged" if each.with_ is not None else "moved") if left else "dropped"
     why = each.why or (VOID if not left else "")

@@ -159,7 +159,7 @@ def _posts(
         lines=(
             *(line(number, post) for number, post in shown),
             *under,
-            *((Line("pace-posts-how", {"prefix": call.prefix}),) if found else ()),
+            *_how(call, shown),
         ),
         buttons=tuple(buttons),
         kind="pace",
@@ -171,6 +171,12 @@ def _posts(
             say.key, say.values, ToPerson(to), lines=say.lines, buttons=say.buttons, kind="pace"
         )
     )
+
+
+def _how(call: Call, shown: Sequence[tuple[int, Post]]) -> tuple[Line, ...]:
+    """What the buttons do, with a number that has some."""
+    number = next((number for number, post in shown if post.ref), None)
+    return (Line("pace-posts-how", {"prefix": call.prefix, "n": number}),) if number else ()
 
 
 def _acts(number: int, post: Post) -> list[Button]:
@@ -187,7 +193,9 @@ def _acts(number: int, post: Post) -> list[Button]:
 
 def _mode_lines(call: Call, now: Regime) -> list[Line]:
     today = local_day(call.now, call.here.zone)
-    lines = [_mode(call, now, today)]
+    state = call.here.state
+    asleep = (Line(f"courtesy-why-{state}"),) if state != "open" else ()
+    lines = [*asleep, _mode(call, now, today)]
     if now.brake_until is not None and now.brake_until > call.now:
         lines.append(Line("pace-brake", {"day": Day(local_day(now.brake_until, call.here.zone))}))
     busy = coming(busy_periods(call.here), today)

@@ -145,7 +145,7 @@ async def test_the_mode_is_set_by_hand_told_to_all_and_ends_by_itself(talk: Conv
     await talk.play("antoine @dm: rythme calme jusqu'au 20 mars")
     for room in ("general", "annonces"):
         assert "Période calme, du lundi 2 mars au vendredi 20 mars." in talk.text(room)
-        assert "vous devez le savoir" in talk.text(room)
+        assert "le rythme de mes messages change" in talk.text(room)
     await talk.play("antoine @dm: rythme calme\nantoine @dm: rythme calme")
     assert "C'est déjà le mode choisi" in talk.text("dm:antoine")
     await talk.play("antoine @dm: rythme calme 20 mars\n@until 2026-03-23T10:00")

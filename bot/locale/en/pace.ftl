@@ -68,6 +68,8 @@ pace-post =
     {"   "}{ $text }
     {"   "}{ $note }
 pace-post-text = "{ $text }"
+pace-post-drawn = Drawn the working day before.
+pace-post-quiet = Only if few people have answered by then.
 pace-post-held = Held by the facilitation team.
 pace-post-asks = Waits for your yes.
 pace-where-discussion = discussion rooms
@@ -78,7 +80,7 @@ pace-private-load =
        *[other] In private: { $n } messages at most to any one person in seven days.
     }
 pace-known = I could not unroll the month. Here is what is known already.
-pace-posts-how = Holding keeps a post waiting; dropping cancels it for good. Also: "{ $prefix } pace hold 2".
+pace-posts-how = Holding keeps a post waiting; dropping cancels it for good. Also: "{ $prefix } pace hold { $n }".
 pace-no-list = I have no list for you yet. Write "{ $prefix } pace": each post will have its number.
 pace-no-number = Your list goes from 1 to { $n }: I do not find { $number } there.
 pace-too-soon = That one depends on what happens until then: there is nothing to hold yet. It will have its buttons when its turn comes near.

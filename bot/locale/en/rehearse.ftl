@@ -5,6 +5,7 @@ cli-rehearse-nothing = Nothing is planned: the bot would stay silent.
 cli-rehearse-day = { $day }
 cli-rehearse-line = { $at } · { $where } · { $what }: "{ $text }"
 cli-rehearse-kind = { $at } · { $where } · { $what }
+cli-rehearse-drawn = { $at } · { $where } · { $what } (words drawn by then)
 cli-rehearse-why = later than planned: { $why }
 cli-rehearse-in-space = in { $space }
 cli-rehearse-in-thread = in a thread of { $space }

@@ -68,6 +68,8 @@ pace-post =
     {"   "}{ $text }
     {"   "}{ $note }
 pace-post-text = « { $text } »
+pace-post-drawn = Tirée au sort le jour ouvrable d'avant.
+pace-post-quiet = Seulement si peu de personnes ont répondu d'ici là.
 pace-post-held = Retenu par l'équipe d'animation.
 pace-post-asks = En attente de votre oui.
 pace-where-discussion = salons de discussion
@@ -78,7 +80,7 @@ pace-private-load =
        *[other] En privé : { $n } messages au plus à une même personne en sept jours.
     }
 pace-known = Je n'ai pas pu dérouler le mois. Voici ce qui est déjà connu.
-pace-posts-how = Retenir garde un envoi en attente ; retirer l'annule pour de bon. Aussi : « { $prefix } rythme retenir 2 ».
+pace-posts-how = Retenir garde un envoi en attente ; retirer l'annule pour de bon. Aussi : « { $prefix } rythme retenir { $n } ».
 pace-no-list = Je n'ai pas encore de liste pour vous. Écrivez « { $prefix } rythme » : chaque envoi aura son numéro.
 pace-no-number = Votre liste va de 1 à { $n } : je n'y trouve pas { $number }.
 pace-too-soon = Celui-là dépend de ce qui se passera d'ici là : il n'y a encore rien à retenir. Il aura ses boutons quand son tour approchera.
@@ -102,7 +104,7 @@ pace-slow-begun = **Période calme, à partir d'aujourd'hui.** Un message toutes
     Les documents et l'accueil restent là, et vos questions sont toujours les bienvenues.
 pace-cruise-begun = **Rythme de croisière.** J'écris moins souvent que pendant le lancement : deux messages par semaine au plus dans un salon. Vos questions, elles, sont bienvenues n'importe quand.
 pace-launch-begun = **Rythme de lancement.** J'écris un peu plus souvent, le temps que la communauté prenne son élan : quatre messages par semaine au plus dans un salon. C'est trop? Choisissez votre rythme dans « moi ».
-why-pace-notice = Le rythme de mes messages change ; vous devez le savoir.
+why-pace-notice = Je vous préviens, car le rythme de mes messages change.
 
 crisis-confirm = **Passer en mode crise?** Dans tous les salons de { $community }, dès maintenant :
     - les questions du moment, les sondages, les conseils et les rappels s'arrêtent, et ce qui attendait ne partira pas plus tard;

@@ -5,6 +5,7 @@ cli-rehearse-nothing = Rien n'est prévu : le bot resterait silencieux.
 cli-rehearse-day = { $day }
 cli-rehearse-line = { $at } · { $where } · { $what } : « { $text } »
 cli-rehearse-kind = { $at } · { $where } · { $what }
+cli-rehearse-drawn = { $at } · { $where } · { $what } (mots tirés au sort d'ici là)
 cli-rehearse-why = plus tard que prévu : { $why }
 cli-rehearse-in-space = dans { $space }
 cli-rehearse-in-thread = dans un fil de { $space }
