@@ -6,6 +6,7 @@ name; `acts.values` reads what was answered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -72,14 +73,17 @@ def _input(field: Field) -> Block:
 
 
 def _asked(field: Field) -> tuple[str, str]:
-    """The question, and what explains it: the lines below the first.
+    """The question, and what explains it: the lines below the first, and what is quoted above it.
 
-    What is quoted there is told without the mark of a quotation, and not at all where it stands in
-    the field already.
+    What is quoted is told without the mark of a quotation, and not at all where it stands in
+    the field already, alone or behind a word (« Actuellement : »).
     """
-    first, *below = sound(str(field["label"])).strip().split("\n")
+    lines = sound(str(field["label"])).strip().split("\n")
+    first = next((each for each in lines if each and not each.startswith(">")), lines[0])
+    below = [each for each in lines if each is not first]
     said = (each.removeprefix("> ").removeprefix(">") for each in below)
-    rest = " ".join(each for each in said if each != str(field.get("value") or ""))
+    stands = re.compile(rf"(?:\w+\s?: )?{re.escape(sound(str(field.get('value') or '')))}")
+    rest = " ".join(each for each in said if not stands.fullmatch(each))
     return first, " ".join(filter(None, (line(rest), line(str(field.get("hint") or "")))))
 
 

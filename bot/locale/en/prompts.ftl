@@ -78,7 +78,8 @@ form-prompt-answer-whose =
 
     What can still give you away: a way of writing, a detail, the moment, a thread where few people answer. Until it is published, whoever runs my server can read the text, without a name. And what you just wrote stays in this conversation: you may delete it here.
 form-prompt-answer-whose-window =
-    With your name, or without? Without your name, the text appears at a moment drawn at random, within the next two working hours. I keep no link between you and it: I will not be able to correct it or take it back for you. What can still give you away: a way of writing, a detail, the moment, a thread where few people answer.
+    With your name, or without?
+    Without your name, the text appears at a moment drawn at random, within the next two working hours. I keep no link between you and it: I will not be able to correct it or take it back for you; the facilitators can take it back. What can still give you away: a way of writing, a detail, the moment, a thread where few people answer. Until it is published, whoever runs my server can read the text, without a name.
 form-prompt-answer-with-name = Publish with my name
 form-prompt-answer-without-name = Publish without my name
 prompts-nameless-answer = Somebody answers, without their name:

@@ -78,7 +78,8 @@ form-prompt-answer-whose =
 
     Ce qui peut vous trahir malgré tout : une façon d'écrire, un détail, le moment, un fil où peu de gens répondent. D'ici la publication, qui administre mon serveur peut lire le texte, sans nom. Et ce que vous venez d'écrire reste dans cette conversation : vous pouvez l'y effacer.
 form-prompt-answer-whose-window =
-    Avec votre nom, ou sans? Sans votre nom, le texte paraît à un moment tiré au hasard, dans les deux prochaines heures ouvrables. Je ne garde aucun lien entre vous et lui : je ne pourrai ni le corriger ni le retirer pour vous. Ce qui peut vous trahir malgré tout : une façon d'écrire, un détail, le moment, un fil où peu de gens répondent.
+    Avec votre nom, ou sans?
+    Sans votre nom, le texte paraît à un moment tiré au hasard, dans les deux prochaines heures ouvrables. Je ne garde aucun lien entre vous et lui : je ne pourrai ni le corriger ni le retirer pour vous; l'équipe d'animation peut le retirer. Ce qui peut vous trahir malgré tout : une façon d'écrire, un détail, le moment, un fil où peu de gens répondent. D'ici la publication, qui administre mon serveur peut lire le texte, sans nom.
 form-prompt-answer-with-name = Publier avec mon nom
 form-prompt-answer-without-name = Publier sans mon nom
 prompts-nameless-answer = Quelqu'un répond, sans son nom :
