@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.call import Call
+from bot.errors import Complaint
 from bot.markup import cut
 from bot.messages import AskForm, Button, Effect, Intend, Line, Reply, Say, ToPerson
 from bot.people import Role
@@ -73,7 +74,7 @@ async def modify_fields(call: Call, state: Any) -> Sequence[Field]:
     """The words, then the tags."""
     text, tags = ({"now": state.values.get(name, "")} for name in ("text", "tags"))
     return (
-        Field("text", longest=rules.LONGEST, values=text),
+        Field("text", check=_worded, longest=rules.LONGEST, values=text),
         Field("tags", required=False, longest=200, key="form-prompt-tags", values=tags),
     )
 
@@ -173,3 +174,10 @@ def _done(call: Call, row: ProposalRow, say: Say) -> list[Effect]:
     """An answer, unless the card that was pressed says it all."""
     pressed = call.receipt.name if call.receipt else None
     return [] if pressed == service.name_of(row) else [say]
+
+
+def _worded(typed: str) -> str:
+    """The words in which it is kept. Complaint when there are none."""
+    if not rules.plain(typed):
+        raise Complaint("proposals-blank")
+    return typed
