@@ -44,10 +44,10 @@ KEPT = (
         " reminded) VALUES (1, 1, 0, 'fr', 'La charte', '{}', '2026-03-02 14:00:00+00:00', 0)"
     ),
     (
-        "INSERT INTO intent (kind, audience, audience_id, community_id, say, cause, priority, created,"
-        " earliest, state, held, look) VALUES ('tip', 'space', 'terminal:/#general', 1, '{}', 'bot', 0,"
-        " '2026-03-02 14:00:00+00:00', '2026-03-02 14:00:00+00:00', 'waiting', false,"
-        " '2026-03-02 14:00:00+00:00')"
+        "INSERT INTO intent (kind, audience, audience_id, community_id, say, cause, priority,"
+        " created, earliest, state, held, look) VALUES ('tip', 'space', 'terminal:/#general', 1,"
+        " '{}', 'bot', 0, '2026-03-02 14:00:00+00:00', '2026-03-02 14:00:00+00:00', 'waiting',"
+        " false, '2026-03-02 14:00:00+00:00')"
     ),
     (
         "INSERT INTO posting (community_id, code, round, posted_at, told_elsewhere, counts) VALUES"
