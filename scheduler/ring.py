@@ -190,6 +190,8 @@ async def until(
         noted = await tx.notebook.read(NOTED)
     if noted is not None and clock.now() < datetime.fromisoformat(noted) <= end:
         clock.set(datetime.fromisoformat(noted))
+        # What was being sent then was looked for before its time, and waits for no commit.
+        delivery.wake()
     here = 0
     while True:
         await (settled() if settled else settle(ring, delivery, clock))

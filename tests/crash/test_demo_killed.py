@@ -24,8 +24,10 @@ import pytest
 from tests.crash import player
 
 ROOT = Path(__file__).parents[2]
-SCRIPT = ROOT / "docs" / "demo" / "first-month.copain"
-DRAWN, HEAVIEST = 12, 6
+MONTH = ROOT / "docs" / "demo" / "first-month.copain"
+RHYTHM = Path(__file__).with_name("rhythm.copain")
+# How many lines are drawn, beside how many of the heaviest.
+TRIED = {MONTH: (12, 6), RHYTHM: (2, 6)}
 SEED = 20260322
 # Half of a case was starting Python, twice. The never-killed run has a process and a hash seed of
 # its own: what depended on the order of a set would still be seen.
@@ -37,6 +39,7 @@ FORKS.set_forkserver_preload([player.__name__])
 class Reference:
     """The run that nobody killed: its folder, a snapshot before each line, moments per line."""
 
+    script: Path
     folder: Path
     snapshots: Path
     moments: dict[int, int]
@@ -51,10 +54,10 @@ class Reference:
         return self.snapshots / str(following[0]) if following else self.folder
 
 
-def run(folder: Path, *arguments: str, killed: bool = False) -> dict[str, Any]:
+def run(script: Path, folder: Path, *arguments: str, killed: bool = False) -> dict[str, Any]:
     """One process of the player; with `killed` it must have died of SIGKILL."""
     ended = subprocess.run(
-        [sys.executable, "-m", "tests.crash.player", str(folder), str(SCRIPT), *arguments],
+        [sys.executable, "-m", "tests.crash.player", str(folder), str(script), *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -69,12 +72,12 @@ def run(folder: Path, *arguments: str, killed: bool = False) -> dict[str, Any]:
     return found
 
 
-def forked(folder: Path, *arguments: str, status: int = 0) -> None:
+def forked(script: Path, folder: Path, *arguments: str, status: int = 0) -> None:
     """One process of the player, forked where all was imported, which must end with this status."""
     ours, theirs = FORKS.Pipe(duplex=False)
     with ours:
         process = FORKS.Process(
-            target=player.report, args=(theirs, [str(folder), str(SCRIPT), *arguments])
+            target=player.report, args=(theirs, [str(folder), str(script), *arguments])
         )
         process.start()
         theirs.close()
@@ -83,13 +86,16 @@ def forked(folder: Path, *arguments: str, status: int = 0) -> None:
 
 
 @pytest.fixture(scope="module")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> Reference:
-    """Plays the shipped script once, with a snapshot before each line."""
+def reference(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Reference:
+    """Plays a script once, with a snapshot before each line."""
+    script: Path = request.param
     folder = tmp_path_factory.mktemp("reference")
     snapshots = tmp_path_factory.mktemp("snapshots")
-    found = run(folder / "run", "--snapshots", str(snapshots))
+    found = run(script, folder / "run", "--snapshots", str(snapshots))
     moments = {int(line): n for line, n in found["moments"].items() if line != "0"}
-    return Reference(folder / "run", snapshots, moments)
+    return Reference(script, folder / "run", snapshots, moments)
 
 
 def transcript(folder: Path) -> str:
@@ -119,32 +125,39 @@ def check(reference: Reference, line: int, moment: int, folder: Path) -> None:
     """Kills at that moment, continues, and compares."""
     shutil.copytree(reference.snapshots / str(line), folder)
     kill = ("--kill-line", str(line), "--kill-at", str(moment))
-    forked(folder, *kill, status=-signal.SIGKILL)
-    forked(folder, "--until", str(line))
+    forked(reference.script, folder, *kill, status=-signal.SIGKILL)
+    forked(reference.script, folder, "--until", str(line))
     expected = reference.after(line)
     assert transcript(folder) == transcript(expected), f"line {line}, moment {moment}"
     assert rows(folder) == rows(expected), f"line {line}, moment {moment}"
 
 
 def cases(reference: Reference) -> list[tuple[int, int]]:
-    """Twelve lines drawn and the six heaviest, each with a moment drawn within it."""
+    """Some lines drawn and the heaviest, each with a moment drawn within it."""
     draw = random.Random(SEED)
-    heaviest = sorted(reference.lines, key=lambda line: -reference.moments[line])[:HEAVIEST]
+    many, heavy = TRIED[reference.script]
+    heaviest = sorted(reference.lines, key=lambda line: -reference.moments[line])[:heavy]
     others = [line for line in reference.lines if line not in heaviest]
-    drawn = draw.sample(others, min(DRAWN, len(others)))
+    drawn = draw.sample(others, min(many, len(others)))
     return [(line, draw.randint(1, reference.moments[line])) for line in [*heaviest, *drawn]]
 
 
-@pytest.mark.parametrize("case", range(HEAVIEST + DRAWN))
+@pytest.mark.parametrize(
+    ("reference", "case"),
+    [(script, case) for script, numbers in TRIED.items() for case in range(sum(numbers))],
+    indirect=["reference"],
+    ids=lambda each: each.stem if isinstance(each, Path) else str(each),
+)
 def test_a_killed_run_continued_tells_the_same_story(
     reference: Reference, tmp_path: Path, case: int
 ) -> None:
     tried = cases(reference)
-    assert len(tried) == HEAVIEST + DRAWN
+    assert len(tried) == sum(TRIED[reference.script])
     line, moment = tried[case]
     check(reference, line, moment, tmp_path / "run")
 
 
+@pytest.mark.parametrize("reference", [MONTH], indirect=True, ids=["month"])
 def test_a_run_killed_in_its_middle_and_played_to_the_end_is_whole(
     reference: Reference, tmp_path: Path
 ) -> None:
@@ -153,12 +166,13 @@ def test_a_run_killed_in_its_middle_and_played_to_the_end_is_whole(
     folder.mkdir()
     # The tokens of parcels are made with it, and they are the keys of the transcript.
     shutil.copy(reference.folder / "secret", folder / "secret")
-    run(folder, "--kill-line", str(line), "--kill-at", "2", killed=True)
-    run(folder)
+    run(MONTH, folder, "--kill-line", str(line), "--kill-at", "2", killed=True)
+    run(MONTH, folder)
     assert transcript(folder) == transcript(reference.folder)
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize("reference", [*TRIED], indirect=True, ids=["month", "rhythm"])
 def test_every_line_killed_at_a_drawn_moment(reference: Reference, tmp_path: Path) -> None:
     draw = random.Random(SEED + 1)
     for line in reference.lines:
