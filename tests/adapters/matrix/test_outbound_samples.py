@@ -24,7 +24,8 @@ from adapters.matrix.outbound import edited, poll, said
 from bot.events import Place
 from bot.messages import Parcel
 from bot.texts import Texts, Voice
-from tests.conversation import conversation
+from tests.conversation import Conversation, conversation
+from tests.scenes import CARE
 
 SAMPLES = Path(__file__).parents[2] / "fixtures" / "matrix" / "rendered"
 ASKING = "\n".join(
@@ -66,17 +67,23 @@ async def test_messages_look_as_they_were_last_read(language: str, tmp_path: Pat
 
 async def _scenes(language: str, folder: Path) -> dict[str, str]:
     found = {}
-    async with conversation(folder, lang=language) as talk:
-        for name, place, script in SCENES:
-            await talk.play(script)
-            line = talk.last(place)
-            buttons = talk.stage.server.buttons_on(line["n"])
-            body = {"text": line["text"], "buttons": buttons}
-            found[name] = _edit(body) if line["edits"] else _message(body)
+    for scenes, told in ((SCENES, ""), (CARE, "care-")):
+        (folder / f"{told}scenes").mkdir()
+        async with conversation(folder / f"{told}scenes", lang=language) as talk:
+            for name, place, script in scenes:
+                await talk.play(script)
+                found[told + name] = _sample(talk, place)
     # The poll has the options of the prompt, and neither « answer in private » nor who will see it.
     options = {"text": found["prompt-with-options"].split("\n\n")[1], "buttons": _options(found)}
     found["poll"] = json.dumps(poll(_parcel(options))[1], ensure_ascii=False, indent=2) + "\n"
     return found
+
+
+def _sample(talk: Conversation, place: str) -> str:
+    line = talk.last(place)
+    buttons = talk.stage.server.buttons_on(line["n"])
+    body = {"text": line["text"], "buttons": buttons}
+    return _edit(body) if line["edits"] else _message(body)
 
 
 def _options(found: dict[str, str]) -> list[dict[str, str]]:

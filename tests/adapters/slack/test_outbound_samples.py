@@ -30,6 +30,7 @@ from bot.home import Pages
 from bot.messages import Parcel
 from tests.adapters.slack.reading import FIXTURES, read_message, read_view
 from tests.conversation import Conversation, conversation
+from tests.scenes import CARE
 from tests.windows import Desk, account, desk
 
 SAMPLES = FIXTURES / "rendered"
@@ -52,6 +53,7 @@ WINDOWS = (
     ("profile", "marie", "profil", "profile"),
     ("problem", "marie", "probleme", "problem"),
     ("setup", "claire", "mise-en-place", "setup"),
+    ("proposal", "marie", "proposer", "suggest"),
 )
 PAGES = ("nadia", "marie", "antoine")
 ASKED_EN = ("me", "home", "help", "privacy forget", "todo", "settings", "audit")
@@ -60,9 +62,15 @@ ASKED_EN = ("me", "home", "help", "privacy forget", "todo", "settings", "audit")
 @pytest.mark.parametrize("language", ["fr", "en"])
 async def test_messages_look_as_they_were_last_read(language: str, tmp_path: Path) -> None:
     (tmp_path / "windows").mkdir()
+    (tmp_path / "care").mkdir()
     async with conversation(tmp_path / "month", lang=language) as talk:
         talk.house.dispatch.abilities = {"terminal": replace(CAPABILITIES, dates=True)}
         found = await _month(talk, language)
+    async with conversation(tmp_path / "care", lang=language) as talk:
+        talk.house.dispatch.abilities = {"terminal": replace(CAPABILITIES, dates=True)}
+        for name, place, script in CARE:
+            await talk.play(script)
+            found[f"care-{name}"] = _sample(talk, talk.last(place))
     async with desk(tmp_path / "windows", lang=language) as seated:
         found |= await _views(seated, language)
     folder = SAMPLES / language
@@ -94,7 +102,9 @@ async def _month(talk: Conversation, language: str) -> dict[str, Any]:
 
 
 async def _views(seated: Desk, language: str) -> dict[str, Any]:
-    """The windows that commands open, and the pages of a visitor, a member and an animator."""
+    """The windows that commands open, and the pages of a visitor, a member and an animator, for
+    whom something waits in the end.
+    """
     found: dict[str, Any] = {}
     for name, who, french, english in WINDOWS:
         before = len(seated.adapter.windows)
@@ -104,6 +114,9 @@ async def _views(seated: Desk, language: str) -> dict[str, Any]:
     pages = Pages(seated.house.dispatch.looking, seated.clock)
     for who in PAGES:
         found[f"page-{who}"] = page(await pages(account(who), who.title()))
+    await seated.types("marie", "proposer", slash=True)
+    await seated.sends("marie", {"text": "Où trouvez-vous le calme?"})
+    found["page-antoine-waits"] = page(await pages(account("antoine"), "Antoine"))
     for view in found.values():
         read_view(view)
     return found
