@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from bot.texts import Texts
 from commands import founding
 from scheduler.housekeeping import NIGHT, Night, forget_wal, next_night
 from scheduler.ring import Ring, settle, until
-from storage import erasures, intents, migrate, outbox, timers
+from storage import copies, erasures, intents, migrate, outbox, timers
 from storage.afresh import empty
 from storage.database import Database
 from storage.lock import alone
@@ -127,6 +128,9 @@ async def open_house(
     """
     zone = ZoneInfo(communities[0].timezone)
     found = _founder(communities, zone, seat)
+    if rehearses:
+        # A killed process leaves its copy, which holds everything, until somebody takes it away.
+        await asyncio.to_thread(copies.sweep)
     async with alone(url), _open(url) as database:
         database.erasures_list, database.log = folder / erasures.LIST, log
         database.seal = seal

@@ -10,15 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import io
-import shutil
-import tempfile
 import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,13 +32,11 @@ from bot.ports import Tx
 from bot.registry import Registry
 from bot.speaking import ScoreLine
 from bot.texts import Texts
-from storage import rehearsing
+from storage import copies, rehearsing
 from storage.backup import url_of
-from storage.lock import Busy, alone_on
 from storage.rehearsing import Before, Meant
 
-PREFIX = "copain-rehearsal-"
-FILE, HELD = "copain.db", "rehearsal"
+FILE = "copain.db"
 WELL_BEFORE = timedelta(days=3650)
 """Before whatever else is due."""
 LONGEST = 366
@@ -119,15 +113,14 @@ async def rehearse(
     timers of the actions `without` do not fall due at all.
     Raises LookupError where there is no database, Unreachable, Stopped once `stop` is set.
     """
-    _sweep()
-    with tempfile.TemporaryDirectory(prefix=PREFIX) as folder, alone_on(Path(folder) / HELD):
-        path = Path(folder) / FILE
+    with copies.folder() as folder:
+        path = folder / FILE
         await rehearsing.copy(original.url, path)
         clock = FrozenClock(now)
         lister = Lister(clock)
         async with houses.open_house(
             url=url_of(path),
-            folder=Path(folder),
+            folder=folder,
             clock=clock,
             chance=original.chance,
             log=original.log or open_log(io.StringIO(), clock, level="error"),
@@ -271,12 +264,3 @@ def _one(
         thread=parcel.thread is not None,
         drawn=kind in DRAWN and subject not in before.worded,
     )
-
-
-def _sweep() -> None:
-    """Removes what rehearsals left that were killed: a living one holds the lock of its folder."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        with suppress(OSError, Busy):
-            if (folder / f"{HELD}.lock").exists():
-                with alone_on(folder / HELD):
-                    shutil.rmtree(folder, ignore_errors=True)

@@ -187,6 +187,25 @@ async def test_what_a_killed_rehearsal_left_goes_and_a_living_one_stays(
     assert list(temporary.iterdir()) == [alive]
 
 
+async def test_a_house_that_opens_writes_over_what_a_killed_one_had_copied(
+    temporary: Path, tmp_path: Path
+) -> None:
+    dead, foreign = (temporary / f"copain-rehearsal-{name}" for name in ("dead", "link"))
+    dead.mkdir()
+    kept, blocks = tmp_path / "own.txt", tmp_path / "blocks"
+    kept.write_text("Ma phrase.")
+    for each in (dead / "rehearsal.lock", tmp_path / "rehearsal.lock"):
+        each.touch()
+    foreign.symlink_to(tmp_path)
+    (dead / "copain.db").write_text("Tout ce que la base savait.")
+    # What stays of a file whose name is gone.
+    blocks.hardlink_to(dead / "copain.db")
+    async with conversation(tmp_path / "other"):
+        assert not dead.exists()
+    assert set(blocks.read_bytes()) == {0}
+    assert kept.read_text() == "Ma phrase."
+
+
 async def _rehearsed(talk: Conversation, days: int = DAYS, **more: Any) -> dict[str, Any]:
     """What the work of the task returns."""
     async with talk.house.database.reading() as tx:
