@@ -74,7 +74,7 @@ async def entry_of(call: Call, turn: TurnRow) -> Entry | None:
 
 async def taken(call: Call, turn: TurnRow) -> Complaint:
     """What the second one reads: who was first, when, and what was decided [RE-5]."""
-    state = Key(f"rhythm-state-{turn.state}", await _when(call, turn))
+    state = Key(f"rhythm-state-{turn.state}", await when(call, turn))
     who = await admission.name_of(call.session, call.here.id, turn.by)
     at = turn.since.astimezone(call.here.zone)
     today = local_day(call.now, call.here.zone)
@@ -84,10 +84,16 @@ async def taken(call: Call, turn: TurnRow) -> Complaint:
     return Complaint("answers-expired-button-someone-first", values)
 
 
+async def when(call: Call, turn: TurnRow) -> dict[str, Value]:
+    """When a turn is expected to leave, or was."""
+    moment = await _leaves(call, turn)
+    return {"when": Moment(moment), "day": Day(local_day(moment, call.here.zone))}
+
+
 async def _card(call: Call, turn: TurnRow) -> Card:
     entry = await entry_of(call, turn)
     values: dict[str, Value] = {
-        **await _when(call, turn),
+        **await when(call, turn),
         "title": wording.heading(entry) if entry else None,
         "question": entry.question if entry else None,
         "code": turn.code,
@@ -108,6 +114,8 @@ def _buttons(turn: TurnRow) -> tuple[Button, ...]:
     replace = Button("prompt.replace", (number, turn.code or ""))
     skip = Button("prompt.skip", (number,))
     match turn.state:
+        case "held" if turn.code is None:
+            return (Button("prompt.replace", (number,), label="button-prompt-draw-turn"), skip)
         case "previewed":
             return (approve, replace, skip)
         case "approved":
@@ -119,11 +127,6 @@ def _buttons(turn: TurnRow) -> tuple[Button, ...]:
             return (anyway, skip)
         case _:
             return ()
-
-
-async def _when(call: Call, turn: TurnRow) -> dict[str, Value]:
-    moment = await _leaves(call, turn)
-    return {"when": Moment(moment), "day": Day(local_day(moment, call.here.zone))}
 
 
 async def _leaves(call: Call, turn: TurnRow) -> datetime:

@@ -64,8 +64,8 @@ async def publish(call: Call, turn_id: int, code: str) -> Reply:
 
 
 @button("prompt.replace", who=Role.ANIMATOR, states=OPEN, lasting=True)
-async def replace(call: Call, turn_id: int, code: str) -> Reply:
-    """*Remplacer*: draws another, and writes it over the card."""
+async def replace(call: Call, turn_id: int, code: str = "") -> Reply:
+    """*Remplacer*: draws another, or the first where there is none, and writes it on the card."""
     turn = await _with(call, turn_id, code)
     if turn.state not in (*PENDING, *WAITING):
         raise await cards.taken(call, turn)
@@ -80,7 +80,7 @@ async def skip_next(call: Call) -> Reply:
         raise Complaint("rhythm-none")
     # What courtesy dropped meanwhile is over: the turn that is meant is still to come.
     ended = await turns.settled(call)
-    newest = next(iter(await rhythms.turns(call.session, call.here.id, most=1)), None)
+    newest = await _newest(call)
     if newest is None or newest.state not in (*WAITING, "given"):
         due = await next_due(call, rhythm)
         if due is None:
@@ -112,7 +112,7 @@ async def skip(call: Call, turn_id: int) -> Reply:
 @section("todo", order=35, who=Role.ANIMATOR)
 async def waiting(call: Call) -> Sequence[Item]:
     """The turn that waits for somebody: for a yes in launch, for a look, or for quiet."""
-    newest = next(iter(await rhythms.turns(call.session, call.here.id, most=1)), None)
+    newest = await _newest(call)
     if newest is None or turns.asleep(call):
         return ()
     if newest.state == "previewed":
@@ -123,8 +123,8 @@ async def waiting(call: Call) -> Sequence[Item]:
         return ()
     entry = await cards.entry_of(call, newest)
     values: dict[str, Value] = {
-        "when": Moment(newest.at),
-        "question": entry.question if entry else None,
+        **await cards.when(call, newest),
+        "question": entry.question if entry else Key("rhythm-undrawn"),
     }
     args = (newest.id or 0,)
     act = Button("prompt.turn", args)
@@ -132,6 +132,12 @@ async def waiting(call: Call) -> Sequence[Item]:
         anyway = "button-prompt-publish-anyway"
         act = Button("prompt.publish", (*args, newest.code or ""), label=anyway)
     return (Item(Line(f"rhythm-item-{newest.state}", values), act, newest.since),)
+
+
+async def _newest(call: Call) -> TurnRow | None:
+    """The last turn that came to its hour or was shown for it; not what was decided far ahead."""
+    rows = await rhythms.turns(call.session, call.here.id)
+    return next((each for each in rows if each.at <= call.now or each.state in cards.BEFORE), None)
 
 
 async def next_due(call: Call, rhythm: RhythmRow) -> datetime | None:
@@ -182,7 +188,7 @@ async def rewritten(call: Call, code: str) -> list[Effect]:
 async def _with(call: Call, turn_id: int, code: str) -> TurnRow:
     """The turn, when it still has the prompt that stood on the card."""
     turn = await cards.get(call, turn_id)
-    if turn.code != code:
+    if (turn.code or "") != code:
         raise Complaint("answers-expired-button", {"state": Key("rhythm-state-other")})
     return turn
 

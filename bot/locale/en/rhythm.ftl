@@ -174,9 +174,11 @@ button-prompt-approve = Post as it is
 button-prompt-publish = Post now
 button-prompt-publish-anyway = Post anyway
 button-prompt-replace = Replace
+button-prompt-draw-turn = Draw a question
 button-prompt-skip = Skip
 button-prompt-turn = See the preview
 
+rhythm-undrawn = not drawn yet
 rhythm-item-previewed = A { WORD("prompt") } is due to leave { $when }: { $question }
 rhythm-item-waiting = A { WORD("prompt") } waits for your yes: { $question }
 rhythm-item-lively = A { WORD("prompt") } is held back, the discussion is lively: { $question }

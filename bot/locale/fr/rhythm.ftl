@@ -176,9 +176,11 @@ button-prompt-approve = Publier tel quel
 button-prompt-publish = Publier maintenant
 button-prompt-publish-anyway = Publier quand même
 button-prompt-replace = Remplacer
+button-prompt-draw-turn = Tirer une question
 button-prompt-skip = Sauter
 button-prompt-turn = Voir l'aperçu
 
+rhythm-undrawn = pas encore tirée au sort
 rhythm-item-previewed = Une { WORD("prompt") } doit partir { $when } : { $question }
 rhythm-item-waiting = Une { WORD("prompt") } attend votre oui : { $question }
 rhythm-item-lively = Une { WORD("prompt") } est retenue, la discussion est animée : { $question }
