@@ -54,6 +54,8 @@ class Due:
     rhythm: int
     at: datetime
     state: str = ""
+    later: datetime | None = None
+    """When it is to leave instead, once it was put off."""
 
     @property
     def ref(self) -> str:
@@ -83,7 +85,9 @@ def posts(
             found[key] = _post(each, due)
         found[key] = _also_in(found[key], titles[each.audience_id])
     rest = [
-        Post(at=due.at, kind="prompt", ref=due.ref, state=due.state) for due in free if due.state
+        Post(at=due.later or due.at, kind="prompt", ref=due.ref, state=due.state)
+        for due in free
+        if due.state
     ]
     kept = [each for each in held if each.held]
     return sorted([*found.values(), *known(kept, (), titles), *rest], key=lambda post: post.at)
@@ -108,7 +112,7 @@ def known(waits: Iterable[Planned], dues: Sequence[Due], titles: Mapping[str, st
         )
         found[key] = _also_in(post, titles[each.audience_id])
     turns = [
-        Post(at=due.at, kind="prompt", ref=due.ref, state=due.state)
+        Post(at=due.later or due.at, kind="prompt", ref=due.ref, state=due.state)
         for due in dues
         if due.state != "gone"
     ]

@@ -11,6 +11,7 @@ from bot.when import turns
 from commands.pace.listing import STAMP, Due
 from commands.pace.rules import DROPPED
 from commands.prompts import cards, coming
+from commands.prompts.turns import USEFUL
 from storage import rhythms
 from storage.rhythms import PENDING, RhythmRow, TurnRow
 
@@ -24,10 +25,15 @@ async def dues(call: Call, until: datetime) -> list[Due]:
     rhythm = await rhythms.current(call.session, call.here.id)
     if rhythm is None or rhythm.id is None:
         return []
-    rows = await rhythms.turns(call.session, call.here.id, since=call.now)
+    rows = await rhythms.turns(call.session, call.here.id, since=call.now - USEFUL)
     known = {row.due: row for row in rows if row.rhythm_id == rhythm.id}
+    put_off = [row for row in known.values() if row.due <= call.now < row.at]
     ahead = islice(turns(coming.rule_of(call, rhythm), rhythm.start, after=call.now), MOST)
-    return [
+    late = [
+        Due(rhythm=row.rhythm_id, at=row.due, state=await _state(call, row, row.at), later=row.at)
+        for row in put_off
+    ]
+    return late + [
         Due(
             rhythm=rhythm.id,
             at=turn.at,

@@ -77,3 +77,32 @@ async def test_a_closed_community_offers_no_answer_and_says_why_nothing_leaves(
     await talk.play("marie @dm: résumé\nantoine @dm: rythme")
     assert "Chez nous aussi" not in talk.last("dm:marie")["buttons"]
     assert "La communauté est fermée." in talk.text("dm:antoine")
+
+
+async def test_what_is_held_far_ahead_hides_nothing_that_waits_now(tmp_path: Path) -> None:
+    async with conversation(tmp_path, world=without_back_office()) as talk:
+        await talk.play(f"{TUESDAYS}\nantoine @dm: rythme\nantoine @dm: rythme retenir 3")
+        await talk.play("@until 2026-03-03T08:40")
+        assert "1. Une question du moment doit partir mardi 3 mars" in talk.text("dm:antoine")
+        await talk.play("@until 2026-03-17T12:00\nantoine @dm: animer")
+        assert "retenue par l'équipe : pas encore tirée au sort" in talk.text("dm:antoine")
+        await talk.play("antoine [1 · Voir l'aperçu]\nantoine [Tirer une question]")
+        assert "Publier maintenant" in talk.last("dm:antoine")["buttons"]
+        posted = len(talk.said("general"))
+        await talk.play("antoine [Publier maintenant]")
+        assert talk.said("general")[posted]["kind"] == "prompt"
+
+
+async def test_a_turn_put_off_can_be_held_like_any_other(talk: Conversation) -> None:
+    await talk.play(f"{TUESDAYS}\n@until 2026-03-05T12:00\n@down")
+    await talk.play("@until 2026-03-17T12:00\n@up\nantoine @dm: rythme")
+    assert "1. **mercredi 18 mars à 9 h 30**" in plain(talk.text("dm:antoine"))
+    await talk.play("antoine [1 · Retenir]\nantoine @dm: rythme")
+    page = plain(talk.text("dm:antoine"))
+    assert "1. **mercredi 18 mars à 9 h 30**" in page
+    assert "Retenu par l'équipe d'animation." in page
+    await talk.play("antoine [1 · Relâcher]\n@until 2026-03-18T10:00")
+    assert [each["at"][:16] for each in talk.said("general") if each["kind"] == "prompt"] == [
+        "2026-03-03T09:30",
+        "2026-03-18T09:30",
+    ]
