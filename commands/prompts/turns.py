@@ -146,6 +146,8 @@ async def _missed(call: Call, rhythm: RhythmRow, due: datetime) -> TurnRow | Non
 
 async def _at_its_hour(call: Call, rhythm: RhythmRow, turn: TurnRow) -> list[Effect]:
     number, why = turn.id or 0, asleep(call)
+    if not await call.tx.people.spaces(call.here.id, service.USE):
+        why = why or "rhythm-why-space"
     if turn.state not in PENDING:
         return []
     if why is not None:

@@ -15,6 +15,7 @@ from sqlalchemy import delete, select, update
 from bot.app import World, ready_made
 from bot.config.models import Space
 from commands.prompts.rules import KEPT_FOR_PULSES
+from storage import rhythms
 from storage.communities import CommunityRow
 from storage.intents import IntentRow
 from storage.postings import PostingRow
@@ -442,3 +443,10 @@ async def test_turns_keep_their_day_and_what_was_decided_on_other_walls(talk: Co
         "2026-03-10T12",
         "2026-03-25T04",
     ]
+
+
+async def test_a_turn_without_a_space_ends_with_its_reason(talk: Conversation) -> None:
+    await talk.play(f"{TUESDAYS}\n@skip 1d\nclaire: !copain salon aucun\n@skip 10d")
+    async with talk.house.database.reading() as tx:
+        newest = (await rhythms.turns(tx.session, 1, most=1))[0]
+    assert (newest.state, newest.why) == ("dropped", "rhythm-why-space")
