@@ -11,7 +11,7 @@ from bot.call import Call
 from bot.chance import Chance
 from bot.content import FollowUp
 from bot.errors import Complaint
-from bot.messages import Button, Effect, Intend, Line, Reply, Say, ToPlace, ToThread, Void
+from bot.messages import Effect, Intend, Line, Reply, Say, ToPlace, ToThread, Void
 from bot.people import Role
 from bot.registry import Arg, button, command, composer, timer
 from bot.values import Key
@@ -82,16 +82,7 @@ async def nudge(call: Call, prompt_code: str | None = None) -> Reply:
     found = await handlers.meant(call, prompt_code)
     if len(found) == 1:
         return await nudge_one(call, found[0].id or 0)
-    entries = await service.all_posted(call, found)
-    return Say(
-        "rhythm-nudge-which",
-        lines=tuple(
-            Line("prompts-line", {"code": each.code, "question": each.question}) for each in entries
-        ),
-        buttons=tuple(
-            Button("prompt.nudge", (posting.id or 0,), text=posting.code) for posting in found
-        ),
-    )
+    return await service.which(call, found, "rhythm-nudge-which", "prompt.nudge")
 
 
 @button("prompt.nudge", who=Role.ANIMATOR, states=OPEN)
