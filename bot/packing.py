@@ -41,7 +41,7 @@ def labelled(texts: Texts, buttons: Sequence[Button], voice: Voice) -> list[dict
 
 
 def acts(buttons: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """What a receipt keeps of buttons: what they do. A label may name somebody, its key does not."""
+    """What a receipt keeps of buttons: what they do. A label may name somebody, its key none."""
     return [{name: each for name, each in one.items() if name != "label"} for one in buttons]
 
 

@@ -21,8 +21,7 @@ from bot.values import Day, Key, Names
 from bot.when import local_day
 from commands import spaces as rooms
 from commands.first_words import role_subject
-from commands.prompts import rhythm
-from commands.prompts import nameless
+from commands.prompts import nameless, rhythm
 from storage import communities, roles, spaces
 
 MOST_SHOWN = 10

@@ -115,9 +115,7 @@ _TABLE: dict[str, Kind] = {
     "document-review": Kind(
         priority=7, family=Family.COUNTED, group="news", mutable=True, keeps=True
     ),
-    "still-useful": Kind(
-        priority=7, family=Family.COUNTED, group="news", mutable=True, keeps=True
-    ),
+    "still-useful": Kind(priority=7, family=Family.COUNTED, group="news", mutable=True, keeps=True),
     # Onboarding steps.
     "guide": Kind(priority=3, family=Family.ONBOARDING, row=Row.ONBOARDING, keeps=True),
     "guide-again": Kind(priority=3, family=Family.ONBOARDING, row=Row.ONBOARDING, keeps=True),

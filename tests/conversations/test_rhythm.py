@@ -20,10 +20,15 @@ from storage.communities import CommunityRow
 from storage.intents import IntentRow
 from storage.postings import PostingRow
 from storage.rhythms import TurnRow
+from storage.types import table_of
 from tests.conversation import Conversation, conversation, plain
 
 TUESDAYS = 'claire @dm: amorce planifier "chaque mardi 9h30"'
 PUBLISH, REPLACE, SKIP = "Publier tel quel", "Remplacer", "Sauter"
+
+_intent = table_of(IntentRow)
+_posting = table_of(PostingRow)
+_turn = table_of(TurnRow)
 
 
 @pytest.fixture
@@ -235,7 +240,7 @@ async def test_scenario_4_a_holiday_moves_it_and_the_slow_period_drops_it(
     prompts = [each for each in talk.said("general")[before:] if each["kind"] == "prompt"]
     assert prompts == []
     async with talk.house.database.reading() as tx:
-        rows = await tx.session.execute(select(IntentRow).where(IntentRow.kind == "prompt"))
+        rows = await tx.session.execute(select(IntentRow).where(_intent.c.kind == "prompt"))
         last = list(rows.scalars())[-1]
     assert (last.state, last.why) == ("dropped", "courtesy-why-slow")
 
@@ -290,7 +295,7 @@ async def test_a_prompt_set_aside_leaves_its_turn_and_stopping_takes_everything_
     await talk.play("@skip 30d")
     assert talk.said("general") == []
     async with talk.house.database.reading() as tx:
-        assert list(await tx.session.execute(select(PostingRow.id))) == []
+        assert list(await tx.session.execute(select(_posting.c.id))) == []
 
 
 async def test_two_spaces_get_one_posting_and_one_relance_each(two: Conversation) -> None:
@@ -408,16 +413,16 @@ async def states(talk: Conversation) -> list[str]:
     """The states of the turns that have a row and came to their hour, in order."""
     async with talk.house.database.reading() as tx:
         rows = await tx.session.execute(
-            select(TurnRow.state)
-            .where(TurnRow.state.not_in(("planned", "previewed")))  # type: ignore[attr-defined]
-            .order_by(TurnRow.due)  # type: ignore[arg-type]
+            select(_turn.c.state)
+            .where(_turn.c.state.not_in(("planned", "previewed")))
+            .order_by(_turn.c.due)
         )
         return [row[0] for row in rows]
 
 
 async def posted_codes(talk: Conversation) -> list[str]:
     async with talk.house.database.reading() as tx:
-        rows = await tx.session.execute(select(PostingRow.code).order_by(PostingRow.id))  # type: ignore[arg-type]
+        rows = await tx.session.execute(select(_posting.c.code).order_by(_posting.c.id))
         return [row[0] for row in rows]
 
 
