@@ -166,7 +166,10 @@ async def _begin(call: Call, rule: Rule, tag: str) -> Reply:
     rhythm = await rhythms.begin(
         call.session, call.here.id, rule, start=start, tag=tag, by=call.account_id, at=call.now
     )
-    await service.note(call, "prompt-schedule", schedule.short(rule))
+    said = schedule.told(rule)
+    await service.note(
+        call, "prompt-schedule", call.texts.render(said.key, said.values, call.voice())
+    )
     await coming.arm(call, rhythm)
     key = "rhythm-replaced" if before is not None else "rhythm-set"
     return [*found, await _shown(call, rhythm, key)]

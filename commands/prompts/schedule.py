@@ -123,16 +123,6 @@ def tags(text: str) -> list[str]:
     return [fold(found[1:]) for found in _TAG.findall(text)]
 
 
-def short(rule: Rule) -> str:
-    """A rhythm as the journal has it: it is read in every language."""
-    parts = [
-        rule.freq,
-        f"x{rule.every}",
-        *(WEEK[n] for n in sorted(rule.weekdays) if n < len(WEEK)),
-    ]
-    return " ".join([*parts, *([str(rule.nth)] if rule.nth else []), f"{rule.at:%H:%M}"])
-
-
 def _filled(rule: Rule, now: datetime, slot: int) -> Rule:
     """The rule with every part said that its words left open."""
     today = local_day(now, rule.zone)

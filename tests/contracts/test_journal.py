@@ -26,7 +26,7 @@ def acts() -> set[str]:
             if name not in ("note", "_note") or base == "observation":
                 continue
             # communities.note(session, community, act, …), or note(call, act, …).
-            place = 2 if isinstance(node.func, ast.Attribute) and len(node.args) > 2 else 1
+            place = 2 if base == "communities" else 1
             if len(node.args) > place:
                 act = node.args[place]
                 if isinstance(act, ast.Constant) and isinstance(act.value, str):

@@ -40,10 +40,13 @@ PRESSED: dict[str, tuple[str | int, ...]] = {
     "passage.card": (1,),
     "problem.see": (1,),
     "prompt.list": (2,),
+    "proposal.card": (1,),
     "prompt.turn": (1,),
     "request.card": (1,),
     "request.see": (1,),
+    "todo.of": (1,),
     "todo.rest": (5,),
+    "who_will_see": ("posting", 1),
 }
 """What a button is pressed with; nothing unless said."""
 PEOPLE = ("sam", "solene", "claire")
@@ -67,7 +70,9 @@ async def talk(tmp_path: Path) -> AsyncIterator[Conversation]:
             "marie @dm: problème\nmarie [Un accès bloqué]\nmarie @dm: Le pare-feu refuse\n"
             "antoine @dm: amorce publier\n@join zoe\n@skip 1h\n"
             "antoine @dm: amorce planifier chaque mardi 9h30\n"
-            "claire @dm: role @antoine coordination"
+            "claire @dm: role @antoine coordination\n"
+            'marie @dm: proposer "Quel geste refaites-vous chaque jour?"\n'
+            "marie [Envoyer à l'équipe]"
         )
         yield found
 

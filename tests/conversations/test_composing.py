@@ -78,7 +78,8 @@ async def test_an_intent_with_nothing_left_to_say_is_dropped_with_the_reason(
     await talk.play("@skip 4d")
     assert len(talk.said("dm:marie")) == before
     async with talk.house.database.reading() as tx:
-        (told,) = await planned.lately(tx.session, 1, talk.house.clock.now() - timedelta(days=5))
+        became = await planned.lately(tx.session, 1, talk.house.clock.now() - timedelta(days=5))
+    (told,) = [each for each in became if each.kind == "follow-up"]
     assert told.state == "dropped"
     assert told.why == "courtesy-why-untrue"
 
