@@ -32,6 +32,13 @@ _turn = table_of(TurnRow)
 
 
 @pytest.fixture
+async def once(tmp_path: Path) -> AsyncIterator[Conversation]:
+    """The ready-made community for half a year, on one database."""
+    async with conversation(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
 async def two(tmp_path: Path) -> AsyncIterator[Conversation]:
     """The ready-made community with a second space of discussion."""
     second = Space(platform="terminal", id="terrain", use="discussion")
@@ -224,8 +231,9 @@ async def test_what_a_person_asked_for_is_never_held_back(talk: Conversation) ->
 
 
 async def test_scenario_4_a_holiday_moves_it_and_the_slow_period_drops_it(
-    talk: Conversation,
+    once: Conversation,
 ) -> None:
+    talk = once
     await talk.play("@until 2026-05-13T09:00")
     await talk.play('claire @dm: amorce planifier "chaque lundi 9h30"\n@until 2026-05-15T12:00')
     assert "lundi 18 mai" in talk.everything("dm:claire")

@@ -16,7 +16,7 @@ async def test_pace_quotes_what_is_decided_and_says_of_the_rest_when_it_is_drawn
     await talk.play(f"{TUESDAYS}\nantoine @dm: rythme")
     page = plain(talk.text("dm:antoine"))
     first, relance, second = (_part(page, number) for number in (1, 2, 3))
-    assert first.splitlines()[1].startswith("« "), "drawn, and shown to the animators today"
+    assert first.splitlines()[1].strip().startswith("« "), "drawn, and shown to the animators today"
     assert "Seulement si peu de personnes ont répondu d'ici là." in relance
     assert "Tirée au sort le jour ouvrable d'avant." in second
     assert page.count("« ") == 2, "the words of one prompt, and the command below"

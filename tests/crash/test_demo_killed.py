@@ -85,12 +85,26 @@ def forked(script: Path, folder: Path, *arguments: str, status: int = 0) -> None
         assert process.exitcode == status
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def played_once() -> dict[Path, Reference]:
+    """What `reference` has played: pytest itself would play it anew for each pair of parameters."""
+    return {}
+
+
+@pytest.fixture
 def reference(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    played_once: dict[Path, Reference],
 ) -> Reference:
-    """Plays a script once, with a snapshot before each line."""
+    """A script played once, with a snapshot before each line."""
     script: Path = request.param
+    if script not in played_once:
+        played_once[script] = _played(script, tmp_path_factory)
+    return played_once[script]
+
+
+def _played(script: Path, tmp_path_factory: pytest.TempPathFactory) -> Reference:
     folder = tmp_path_factory.mktemp("reference")
     snapshots = tmp_path_factory.mktemp("snapshots")
     found = run(script, folder / "run", "--snapshots", str(snapshots))
